@@ -1,0 +1,36 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPostmaster } from './cluster.js';
+import { identity, isSameProcess } from './liveness.js';
+import { stopPostmaster } from './postmaster.js';
+import { type Embedded, startEmbedded } from './start-embedded.js';
+
+const PREFIX = 'orderwatch-test-';
+
+/** A run that was killed leaves its cluster; the next one clears it. The folder's name says whose it was. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = /^orderwatch-test-(\d+@?\d*)-/.exec(name)?.[1];
+    if (!owner || isSameProcess(owner)) continue;
+    const dataDir = join(tmpdir(), name);
+    const cluster = join(dataDir, 'postgres');
+    const running = readPostmaster(cluster);
+    if (running) await stopPostmaster(running.pid, cluster);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A cluster for one test run. Not durable by default, which only a crash could tell; crash tests ask for `durable`. */
+export async function startThrowaway({ durable = false } = {}): Promise<Embedded> {
+  await sweep();
+  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${identity(process.pid) ?? process.pid}-`));
+  chmodSync(dataDir, 0o755);
+  const settings: Record<string, string> = durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+  const embedded = await startEmbedded({ dataDir, main: true, settings });
+  const stop = async (): Promise<void> => {
+    await embedded.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { ...embedded, stop };
+}
