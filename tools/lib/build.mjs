@@ -94,9 +94,9 @@ async function compile({ folder }) {
 }
 
 function bundle({ folder }) {
-  const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--emptyOutDir'];
+  const args = ['--import', join(root, 'tools/lib/with-parent.mjs'), join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--emptyOutDir'];
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode, args, { cwd: join(root, folder), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(pinnedNode, args, { cwd: join(root, folder), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
@@ -104,11 +104,11 @@ function bundle({ folder }) {
   });
 }
 
-/** Builds the stale ones among the named projects (all, when none is named). Says nothing when there is nothing to do. */
+/** Builds the stale ones among the named projects (all, when none is named), and tells which. Silent when there is nothing to do. */
 export async function build({ names = [], force = false } = {}) {
   for (const name of names) if (!projects[name]) throw new PlainError(`No project "${name}" to build; there are ${Object.keys(projects).join(', ')}.`);
   const stale = (names.length ? names : Object.keys(projects)).filter((name) => force || isStale(name));
-  if (stale.length === 0) return;
+  if (stale.length === 0) return [];
   const since = Date.now();
   say(`Building ${stale.join(', ')} …`);
   await Promise.all(
@@ -121,4 +121,5 @@ export async function build({ names = [], force = false } = {}) {
     }),
   );
   say(`  done in ${seconds(since)}`);
+  return stale;
 }

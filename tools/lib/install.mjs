@@ -26,10 +26,19 @@ function npm(args) {
   for (const name of ['npm_node_execpath', 'npm_execpath', 'NODE', 'NODE_OPTIONS']) delete env[name];
   return new Promise((resolve, reject) => {
     const child = spawn('npm', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const abort = (signal) => {
+      child.kill(signal);
+      process.exit(1);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, abort);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new PlainError(`npm ${args.join(' ')} failed:\n${output}`))));
+    child.on('exit', (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, abort);
+      if (code === 0) resolve();
+      else reject(new PlainError(`npm ${args.join(' ')} failed:\n${output}`));
+    });
   });
 }
 

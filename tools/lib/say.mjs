@@ -1,7 +1,12 @@
 const started = Date.now();
 
+let stream = process.stdout;
+
+/** For scripts whose standard output is an answer that others read. */
+export const sayOnStandardError = () => (stream = process.stderr);
+
 /** A line for the person at the terminal. */
-export const say = (text) => process.stdout.write(`${text}\n`);
+export const say = (text) => stream.write(`${text}\n`);
 
 export const seconds = (since = started) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 

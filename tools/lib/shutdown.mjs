@@ -1,0 +1,61 @@
+import { PlainError, say } from './say.mjs';
+
+/** How to stop what was started; the last started is stopped first. */
+const stops = [];
+let stopping = null;
+let atStop = () => {};
+
+export const isStopping = () => stopping !== null;
+
+const never = () => new Promise(() => {});
+
+/** Takes charge of something that runs. When the end has begun meanwhile, it is stopped at once and nothing goes on. */
+export async function own(stop) {
+  if (stopping) {
+    await stop();
+    await never();
+  }
+  stops.push(stop);
+}
+
+async function unwind(code) {
+  atStop();
+  say('Stopping …');
+  for (const stop of stops.reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      say(`  ${error.message}`);
+    }
+  }
+  say('Stopped');
+  process.exit(code);
+}
+
+/** Stops everything and ends this process. Further calls join the first. */
+export const stopAll = (code) => (stopping ??= unwind(code));
+
+/** An error ends the run with code 1; while it is ending anyway, errors are only its echo. */
+export function fail(error) {
+  if (stopping) return stopping;
+  process.stderr.write(`${error instanceof PlainError ? error.message : (error.stack ?? error)}\n`);
+  return stopAll(1);
+}
+
+/** npm may be killed without passing it on; then whoever ran it no longer waits for us. */
+function watchParent() {
+  const { ppid } = process;
+  if (process.env.npm_lifecycle_event === undefined || ppid === 1) return;
+  setInterval(() => process.ppid !== ppid && stopAll(0), 1_000).unref();
+}
+
+/** @param {() => void} onStop told once, before anything is stopped */
+export function stopOnSignals(onStop) {
+  atStop = onStop;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopAll(0));
+  if (process.channel) {
+    process.on('disconnect', () => stopAll(0));
+    process.channel.unref();
+  }
+  watchParent();
+}
