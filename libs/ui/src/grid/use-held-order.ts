@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { comparePending, hasPending, nothingPending, type PendingOrder } from './held-order';
+
+interface HeldOrderOptions {
+  /** The server's newest order. */
+  fresh: readonly string[];
+  /** Changes with the question asked (view, filter, sort): a new question takes its own order at once. */
+  queryKey: string;
+  focusedId: string | null;
+  /** While true the newest order is taken as it comes: nothing is in hand yet. */
+  follow?: boolean;
+}
+
+interface HeldOrder {
+  order: readonly string[];
+  pending: PendingOrder;
+  hasPending: boolean;
+  apply: () => void;
+  /** Give to the grid: an apply within 400 ms of a press waits, so that the press hits what was aimed at. */
+  onRowPointerDown: () => void;
+}
+
+const PRESS_GUARD_MS = 400;
+
+/** Keeps a list still under the person's hands and says what waits. */
+export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false }: HeldOrderOptions): HeldOrder => {
+  const [held, setHeld] = useState({ queryKey, order: fresh });
+  const pressedAt = useRef(0);
+  const freshRef = useRef({ queryKey, order: fresh });
+  useEffect(() => {
+    freshRef.current = { queryKey, order: fresh };
+  });
+
+  const isNewQuestion = held.queryKey !== queryKey;
+  const takesAll = follow || isNewQuestion || (held.order.length === 0 && fresh.length > 0);
+  if (takesAll && (isNewQuestion || held.order !== fresh)) setHeld({ queryKey, order: fresh });
+  const order = takesAll ? fresh : held.order;
+
+  const apply = useCallback(() => {
+    const wait = PRESS_GUARD_MS - (Date.now() - pressedAt.current);
+    const run = (): void => setHeld(freshRef.current);
+    if (wait > 0) setTimeout(run, wait);
+    else run();
+  }, []);
+  const onRowPointerDown = useCallback(() => {
+    pressedAt.current = Date.now();
+  }, []);
+  const pending = useMemo(
+    () => (order === fresh ? nothingPending : comparePending(order, fresh, focusedId)),
+    [order, fresh, focusedId],
+  );
+  return { order, pending, hasPending: hasPending(pending), apply, onRowPointerDown };
+};

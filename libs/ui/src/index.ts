@@ -1,0 +1,39 @@
+export { UiProvider } from './provider';
+export { useScheme, type SchemeChoice } from './scheme';
+export { theme, cssVariablesResolver } from './theme';
+export { defaultWords, useWords, type Words } from './words';
+
+export { AppFrame, BrandMark, type RailItem } from './frame/app-frame';
+export { FreshnessChip, type Freshness } from './frame/freshness-chip';
+export { SearchBox } from './frame/search-box';
+export { StaleBand } from './frame/stale-band';
+
+export { Avatar, initials } from './primitives/avatar';
+export { Button } from './primitives/button';
+export { Chip, Dot, type Tone } from './primitives/chip';
+export { DataTable, type DataColumn } from './primitives/data-table';
+export { AddFilter, FilterChips, type FilterChip } from './primitives/filter-chips';
+export { Icon, type IconName } from './primitives/icons';
+export { Kbd } from './primitives/kbd';
+export { KeyValueList, type KeyValue } from './primitives/key-value-list';
+export { Kpi, KpiStrip } from './primitives/kpi';
+export { formatMoney, Money } from './primitives/money';
+export { PeekPanel, SplitView } from './primitives/peek-panel';
+export { Section } from './primitives/section';
+export { EmptyState, ErrorBar, SkeletonRows } from './primitives/states';
+export { capCount, Tabs, type TabItem } from './primitives/tabs';
+export { Meter, Verdict, type VerdictKind } from './primitives/verdict';
+
+export { formatDue, formatDuration } from './time/duration';
+export { AbsoluteTime, Duration, exactTime, formatTime, RelativeTime } from './time/relative-time';
+export { useNow } from './time/ticker';
+
+export { comparePending, hasPending, nothingPending, survivor, type PendingOrder } from './grid/held-order';
+export { GridFooter, PendingPill, usePendingText, type KeyHint } from './grid/pending-pill';
+export { QueueGrid } from './grid/queue-grid';
+export type { GridColumn, QueueGridProps } from './grid/queue-grid.types';
+export { useHeldOrder } from './grid/use-held-order';
+
+export { ShortTimeline, Timeline } from './timeline/timeline';
+export type { TimelineItem, TimelineLane } from './timeline/timeline.types';
+export type { TimelineKind } from './timeline/lanes';

@@ -1,0 +1,102 @@
+import { useWords } from '../words';
+import { formatDue, formatDuration } from './duration';
+import { useNow } from './ticker';
+
+type Instant = string | number | Date;
+
+const toMs = (at: Instant): number => new Date(at).getTime();
+
+/** "18 Nov 14:05:09 CET": the full form that stands behind every short one. */
+export const exactTime = (at: Instant, timeZone?: string): string =>
+  new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(toMs(at));
+
+interface RelativeTimeProps {
+  at: Instant;
+  /** `age`: bare "3 h"; `ago`: "3 h ago" or "in 3 h"; `due`: "−2 h". */
+  form?: 'age' | 'ago' | 'due';
+  timeZone?: string | undefined;
+  className?: string | undefined;
+  /** Said before the exact time in the accessible name, e.g. "Due". */
+  prefix?: string | undefined;
+}
+
+const stepFor = (span: number): number => (span < 120_000 ? 1000 : span < 3_600_000 ? 15_000 : 60_000);
+
+const Ticking = ({ at, form, timeZone, className, prefix, step }: RelativeTimeProps & { step: number }) => {
+  const words = useWords();
+  const now = Math.max(useNow(step), 0);
+  const ms = toMs(at);
+  const span = now - ms;
+  const bare = formatDuration(span, words);
+  const short =
+    form === 'due'
+      ? formatDue(ms, now, words)
+      : form === 'ago'
+        ? Math.abs(span) < 1000
+          ? words.now
+          : span >= 0
+            ? words.ago(bare)
+            : words.ahead(bare)
+        : bare;
+  const exact = exactTime(at, timeZone);
+  return (
+    <time dateTime={new Date(ms).toISOString()} title={exact} className={className}>
+      {short}
+      <span className="ow-sr">{` ${prefix ? `${prefix} ` : ''}(${exact})`}</span>
+    </time>
+  );
+};
+
+/** A span that grows by itself; the exact time is in the tooltip and in the accessible name. */
+export const RelativeTime = (props: RelativeTimeProps) => {
+  // Read once per minute only to choose how often to tick.
+  const coarse = useNow(60_000);
+  const span = Math.abs(coarse - toMs(props.at));
+  return <Ticking form="ago" {...props} step={stepFor(span)} />;
+};
+
+interface DurationProps {
+  ms: number;
+  className?: string | undefined;
+}
+
+export const Duration = ({ ms, className }: DurationProps) => {
+  const words = useWords();
+  return <span className={className}>{formatDuration(ms, words)}</span>;
+};
+
+interface AbsoluteTimeProps {
+  at: Instant;
+  timeZone?: string | undefined;
+  /** `date`: "18 Nov"; `minute`: "18 Nov 14:05"; `clock`: "14:05:09". */
+  form?: 'date' | 'minute' | 'clock';
+  className?: string | undefined;
+}
+
+const forms: Record<NonNullable<AbsoluteTimeProps['form']>, Intl.DateTimeFormatOptions> = {
+  date: { day: 'numeric', month: 'short' },
+  minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+};
+
+export const formatTime = (at: Instant, form: NonNullable<AbsoluteTimeProps['form']>, timeZone?: string): string =>
+  new Intl.DateTimeFormat('en-GB', { ...forms[form], ...(timeZone ? { timeZone } : {}) })
+    .format(toMs(at))
+    .replace(',', '')
+    .replace('Sept', 'Sep');
+
+export const AbsoluteTime = ({ at, timeZone, form = 'minute', className }: AbsoluteTimeProps) => (
+  <time dateTime={new Date(toMs(at)).toISOString()} title={exactTime(at, timeZone)} className={className}>
+    {formatTime(at, form, timeZone)}
+  </time>
+);
