@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { comparePending, hasPending, survivor } from './held-order';
+
+describe('comparePending', () => {
+  it('counts arrivals, those before the row in hand, and departures', () => {
+    expect(comparePending(['a', 'b', 'c'], ['x', 'a', 'y', 'c', 'z'], 'c')).toEqual({ arrived: 3, beforeFocused: 2, left: 1, isReordered: false });
+  });
+  it('sees nothing when nothing has changed', () => {
+    expect(hasPending(comparePending(['a', 'b'], ['a', 'b'], 'a'))).toBe(false);
+  });
+  it('sees a new order of the same rows', () => {
+    expect(comparePending(['a', 'b', 'c'], ['b', 'a', 'c'], null)).toEqual({ arrived: 0, beforeFocused: 0, left: 0, isReordered: true });
+  });
+  it('does not take an arrival for a new order', () => {
+    expect(comparePending(['a', 'b'], ['a', 'x', 'b'], null).isReordered).toBe(false);
+  });
+  it('says nothing about arrivals before a row that has left', () => {
+    expect(comparePending(['a', 'b'], ['x', 'b'], 'a').beforeFocused).toBe(0);
+  });
+});
+
+describe('survivor', () => {
+  it('stays on a row that is still there', () => {
+    expect(survivor(['a', 'b'], ['b'], 'b')).toBe('b');
+  });
+  it('goes to the next surviving row, else to the one before', () => {
+    expect(survivor(['a', 'b', 'c', 'd'], ['a', 'd'], 'b')).toBe('d');
+    expect(survivor(['a', 'b', 'c'], ['a'], 'c')).toBe('a');
+  });
+  it('takes the first row when none of the old ones is left, and nothing from an empty list', () => {
+    expect(survivor(['a'], ['x', 'y'], 'a')).toBe('x');
+    expect(survivor(['a'], [], 'a')).toBeNull();
+  });
+});
