@@ -72,6 +72,9 @@ export const COUNTRIES: readonly Country[] = [
   },
 ];
 
+/** Where a parcel from our warehouses crosses a border. */
+export const CUSTOMS_COUNTRIES: ReadonlySet<string> = new Set(COUNTRIES.filter((country) => country.customs).map((country) => country.code));
+
 /** How many people buy at the demo store; small enough that some come back. */
 const REGULARS = 900;
 
