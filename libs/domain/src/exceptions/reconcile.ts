@@ -1,0 +1,133 @@
+import { DAY, type Instant } from '../shared/time.js';
+import type { Finding } from './assess.js';
+import type { RuleId } from './rule.js';
+import { byStrength, DUE_WITHIN, severityRank } from './severity.js';
+
+export type CaseState = 'new' | 'claimed' | 'waiting' | 'snoozed' | 'resolved';
+
+/** What the domain needs to know of a case; stores keep more beside it. */
+export interface CaseSnapshot {
+  readonly state: CaseState;
+  /** Found in imported history and old: shown in the backlog view, not in the queue. */
+  readonly backlog: boolean;
+  readonly rule: RuleId;
+  /** Open, unsuppressed, unacknowledged rules, strongest first. */
+  readonly rules: readonly RuleId[];
+  /** Position in SEVERITIES: 0 is the strongest. */
+  readonly severity: number;
+  readonly findings: readonly Finding[];
+  /** Keys of findings that a resolution covered. */
+  readonly acknowledged: readonly string[];
+  readonly since: Instant;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly ownerId: string | null;
+  readonly leaseUntil: Instant | null;
+  readonly snoozedUntil: Instant | null;
+  readonly waitingFor: string | null;
+  /** Its findings ended while a person was acting on it. */
+  readonly cleared: boolean;
+  readonly reopened: number;
+  readonly outcome: string | null;
+  readonly resolvedAt: Instant | null;
+  readonly resolvedBy: string | null;
+  /** A silent feed keeps something about this order from being known. */
+  readonly held: boolean;
+}
+
+export interface CaseHistory {
+  readonly what: 'opened' | 'reopened' | 'closed' | 'cleared' | 'changed' | 'woke';
+  readonly why: string;
+  readonly rule: RuleId;
+}
+
+export interface ReconcileContext {
+  readonly now: Instant;
+  /** The news came from an import: findings older than {@link BACKLOG_AGE} go to the backlog. */
+  readonly imported: boolean;
+  readonly held: boolean;
+}
+
+/** Findings of imported history older than this are not today's work. */
+export const BACKLOG_AGE = 14 * DAY;
+
+/** Outcome of a case that closed because its findings ended. */
+export const CLEARED_ITSELF = 'cleared_itself';
+
+/** The case as it must be, and what its history says of the change. */
+export interface CaseDecision {
+  readonly next: CaseSnapshot;
+  readonly history: readonly CaseHistory[];
+}
+
+/**
+ * Compares an order's findings with its case. Running it again with the same findings changes nothing.
+ * @returns the changed case, or undefined when nothing changes.
+ */
+export function reconcileCase(current: CaseSnapshot | null, findings: readonly Finding[], context: ReconcileContext): CaseDecision | undefined {
+  const acknowledged = new Set(current?.acknowledged ?? []);
+  const active = findings.filter((f) => f.suppressedBy === null && !acknowledged.has(f.key)).sort(byStrength);
+  const leader = active[0];
+  if (!leader) return current && current.state !== 'resolved' ? closeOrClear(current, findings, context) : undefined;
+  if (!current || current.state === 'resolved') return open(current, leader, active, findings, context);
+  return update(current, leader, active, findings, context);
+}
+
+function open(current: CaseSnapshot | null, leader: Finding, active: readonly Finding[], findings: readonly Finding[], context: ReconcileContext): CaseDecision {
+  const isOld = context.imported && active.every((f) => f.since < context.now - BACKLOG_AGE);
+  const next: CaseSnapshot = {
+    state: 'new', backlog: isOld, ...described(leader, active, findings, context),
+    acknowledged: current?.acknowledged ?? [], openedAt: context.now, dueAt: context.now + DUE_WITHIN[leader.severity],
+    ownerId: null, leaseUntil: null, snoozedUntil: null, waitingFor: null, cleared: false,
+    reopened: current ? current.reopened + 1 : 0, outcome: null, resolvedAt: null, resolvedBy: null,
+  };
+  return { next, history: [{ what: current ? 'reopened' : 'opened', why: leader.key, rule: leader.rule }] };
+}
+
+function described(leader: Finding, active: readonly Finding[], findings: readonly Finding[], context: ReconcileContext) {
+  return {
+    rule: leader.rule, rules: [...new Set(active.map((f) => f.rule))], severity: severityRank(leader.severity),
+    findings, since: Math.min(...active.map((f) => f.since)), held: context.held,
+  };
+}
+
+function update(current: CaseSnapshot, leader: Finding, active: readonly Finding[], findings: readonly Finding[], context: ReconcileContext): CaseDecision | undefined {
+  const before = new Set(current.findings.map((f) => f.key));
+  const added = active.filter((f) => !before.has(f.key));
+  const changedKeys = added.length > 0 || findings.length !== current.findings.length || findings.some((f) => !before.has(f.key));
+  const isChanged = changedKeys || current.cleared || current.held !== context.held || current.rule !== leader.rule || sentencesDiffer(current.findings, findings);
+  if (!isChanged) return undefined;
+  const rank = severityRank(leader.severity);
+  const isWorse = rank < current.severity;
+  const wakes = current.state === 'snoozed' && added.length > 0;
+  const dueAt = isWorse ? Math.min(current.dueAt ?? Infinity, context.now + DUE_WITHIN[leader.severity]) : current.dueAt;
+  const isStillOld = current.backlog && active.every((f) => f.since < context.now - BACKLOG_AGE);
+  const next: CaseSnapshot = {
+    ...current, ...described(leader, active, findings, context), dueAt, backlog: isStillOld, cleared: false,
+    openedAt: current.backlog && !isStillOld ? context.now : current.openedAt,
+    ...(wakes ? { state: current.ownerId ? 'claimed' as const : 'new' as const, snoozedUntil: null } : {}),
+  };
+  const history: CaseHistory[] = [];
+  if (wakes) history.push({ what: 'woke', why: added[0]?.key ?? leader.key, rule: leader.rule });
+  else if (changedKeys) history.push({ what: 'changed', why: (added[0] ?? leader).key, rule: (added[0] ?? leader).rule });
+  return { next, history };
+}
+
+function sentencesDiffer(before: readonly Finding[], after: readonly Finding[]): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function closeOrClear(current: CaseSnapshot, findings: readonly Finding[], context: ReconcileContext): CaseDecision | undefined {
+  const isActedOn = current.ownerId !== null && current.leaseUntil !== null && current.leaseUntil > context.now;
+  if (isActedOn) {
+    if (current.cleared && current.held === context.held) return undefined;
+    return { next: { ...current, findings, cleared: true, held: context.held }, history: [{ what: 'cleared', why: 'findings ended', rule: current.rule }] };
+  }
+  return {
+    next: {
+      ...current, state: 'resolved', findings, held: context.held, ownerId: null, leaseUntil: null, snoozedUntil: null, cleared: true,
+      outcome: CLEARED_ITSELF, resolvedAt: context.now, resolvedBy: 'system',
+    },
+    history: [{ what: 'closed', why: 'findings ended', rule: current.rule }],
+  };
+}

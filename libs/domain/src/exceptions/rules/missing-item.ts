@@ -1,0 +1,3 @@
+import { customerContact } from './customer-contact.js';
+
+export const missingItem = customerContact('missing_item', 'missing_item', 'Missing item', 'something is missing');

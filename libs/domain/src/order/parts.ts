@@ -1,0 +1,45 @@
+import type { FulfilmentState, OrderState, ParcelState, Said } from './state.js';
+
+/** A part of an order: a line, or the whole order when it has no lines. */
+export interface Part {
+  /** Line id; null = the order as a whole. */
+  readonly lineId: string | null;
+  /** The line's own promise, when it has one. */
+  readonly promisedBy: string | null;
+  readonly parcels: readonly ParcelState[];
+  readonly isDelivered: boolean;
+}
+
+/** Fulfilments that nobody cancelled. */
+export function liveFulfilments(state: OrderState): FulfilmentState[] {
+  return Object.values(state.fulfilments).filter((f) => !f.cancelled);
+}
+
+/** Parcels of a fulfilment whose label was not voided. */
+export function parcelsOf(state: OrderState, fulfilment: FulfilmentState): ParcelState[] {
+  return fulfilment.parcels.map((id) => state.parcels[id]).filter((p) => p !== undefined).filter((p) => p.status?.value !== 'cancelled');
+}
+
+/**
+ * The order's parts (contract, section 7): a line is delivered when every parcel of every uncancelled fulfilment that carries it is;
+ * a fulfilment that names no lines carries all; an order without lines needs an uncancelled fulfilment or parcel, and all of them delivered.
+ */
+export function partsOf(state: OrderState): Part[] {
+  const live = liveFulfilments(state);
+  if (state.lines.length === 0) return [partOf(state, null, null, live)];
+  return state.lines.map((line) => partOf(state, line.id, line.promisedBy ?? null, live.filter((f) => f.lines === null || f.lines.includes(line.id))));
+}
+
+function partOf(state: OrderState, lineId: string | null, promisedBy: string | null, carriers: readonly FulfilmentState[]): Part {
+  const perFulfilment = carriers.map((f) => parcelsOf(state, f));
+  const parcels = [...new Set(perFulfilment.flat())];
+  const isDelivered = carriers.length > 0 && perFulfilment.every((ps) => ps.length > 0 && ps.every((p) => p.delivered !== null));
+  return { lineId, promisedBy, parcels, isDelivered };
+}
+
+/** The latest of several mentions. */
+export function latest(said: readonly (Said | null)[]): Said | null {
+  let last: Said | null = null;
+  for (const one of said) if (one && (!last || one.at > last.at)) last = one;
+  return last;
+}
