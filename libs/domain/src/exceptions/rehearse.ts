@@ -86,7 +86,8 @@ function note(findings: readonly Finding[], at: Instant, open: Map<string, Span>
   for (const finding of findings) {
     const id = `${finding.rule}|${finding.subject.type}|${finding.subject.id ?? ''}`;
     now.add(id);
-    if (!open.has(id)) open.set(id, { rule: finding.rule, shipment: finding.shipment, from: finding.since >= at - 1 ? finding.since : at, until: null });
+    const from = open.get(id)?.from ?? (finding.since >= at - 1 ? finding.since : at);
+    open.set(id, { rule: finding.rule, shipment: finding.shipment, from, until: null });
   }
   for (const [id, span] of open) {
     if (now.has(id)) continue;
