@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fact, FactType } from '../order/facts.js';
+import { foldOrder } from '../order/fold.js';
+import { DAY, HOUR } from '../shared/time.js';
+import { builtInStatusMap } from '../status-map/built-in.js';
+import { DRAWN_ORDER } from '../testing/histories.js';
+import { assess, explain, type Finding } from './assess.js';
+import { defaultPolicy } from './rule.js';
+
+const START = Date.UTC(2026, 0, 5, 12);
+let serial = 0;
+
+function fact(type: FactType, hours: number, data: object): Fact {
+  serial += 1;
+  return { id: `f${serial}`, at: START + hours * HOUR, source: 'events', kind: 'events', type, data } as Fact;
+}
+const placed = (more: object = {}): Fact => fact('order.placed', 0, { lines: [{ id: '1' }, { id: '2' }], ...more });
+const fulfilled = (hours: number, id: string, lines?: string[]): Fact => fact('fulfilment.created', hours, { fulfilmentId: id, ...(lines ? { lines } : {}) });
+const parcel = (hours: number, id: string, code: string, fulfilmentId = id): Fact => fact('shipment.status', hours, { ref: { shipment: `events/${id}` }, code, fulfilmentId });
+const contact = (hours: number, kind: string): Fact => fact('contact.received', hours, { kind });
+const cancelled = (hours: number): Fact => fact('order.cancelled', hours, {});
+
+function open(facts: Fact[], hours: number): Finding[] {
+  const state = foldOrder(DRAWN_ORDER, facts, { statusMap: builtInStatusMap });
+  return [...assess(state, { policy: defaultPolicy, now: START + hours * HOUR, heard: {}, silences: {} }).findings];
+}
+const rules = (facts: Fact[], hours: number): string[] => open(facts, hours).map((f) => f.rule);
+
+describe('rules', () => {
+  const table: [name: string, facts: Fact[], hours: number, expected: string[]][] = [
+    ['not_picked_up: a fulfilment without movement after 48 h', [fulfilled(0, 'F1')], 48.01, ['not_picked_up']],
+    ['not_picked_up: a label is no movement', [fulfilled(0, 'F1'), parcel(1, 'F1', 'label_created')], 49, ['not_picked_up']],
+    ['not_picked_up: a movement counts though its fulfilment came later', [parcel(1, 'F1', 'accepted'), fulfilled(2, 'F1')], 48.5, []],
+    ['not_picked_up: not when cancelled', [fulfilled(0, 'F1'), fact('fulfilment.cancelled', 1, { fulfilmentId: 'F1' })], 90, []],
+    ['no_movement: not while it waits at a pickup point', [parcel(0, 'S', 'ready_for_pickup')], 90, []],
+    ['no_movement: a delay notice is no movement', [parcel(0, 'S', 'in_transit'), parcel(47, 'S', 'delayed')], 49, ['no_movement']],
+    ['no_movement: not for a cancelled order', [parcel(0, 'S', 'in_transit'), cancelled(1)], 90, ['cancelled_after_shipment']],
+    ['promise_missed: a part that never shipped', [placed({ promisedBy: '2026-01-06' })], 40, ['promise_missed']],
+    ['promise_missed: not once every part is delivered', [placed({ promisedBy: '2026-01-06' }), parcel(1, 'S', 'delivered')], 40, []],
+    ['promise_missed: a line on no fulfilment is not delivered', [placed({ promisedBy: '2026-01-06' }), fulfilled(0, 'S', ['1']), parcel(1, 'S', 'delivered')], 40, ['promise_missed']],
+    ['promise_missed: a line has its own promise', [placed({ lines: [{ id: '1', promisedBy: '2026-01-05' }] })], 13, ['promise_missed']],
+    ['promise_slipped: more than a day after the promise', [placed({ promisedBy: '2026-01-20' }), parcel(1, 'S', 'in_transit'), fact('shipment.estimate', 2, { ref: { shipment: 'events/S' }, estimatedAt: '2026-01-22' })], 3, ['promise_slipped']],
+    ['promise_slipped: a day later is not more than a day', [placed({ promisedBy: '2026-01-20' }), parcel(1, 'S', 'in_transit'), fact('shipment.estimate', 2, { ref: { shipment: 'events/S' }, estimatedAt: '2026-01-21' })], 3, []],
+    ['unfulfilled_late: paid and nothing happens', [placed(), fact('payment.status', 0, { code: 'captured' })], 48.01, ['unfulfilled_late']],
+    ['unfulfilled_late: not while held', [placed(), fact('payment.status', 0, { code: 'captured' }), fact('order.held', 1, {})], 90, []],
+    ['unfulfilled_late: not before the preorder date', [placed({ preorderUntil: '2026-01-30' }), fact('payment.status', 0, { code: 'captured' })], 20 * 24, []],
+    ['unfulfilled_late: an authorisation is no payment', [placed(), fact('payment.status', 0, { code: 'authorized' })], 90, []],
+    ['partly_shipped: one line delivered, the other silent for a week', [placed(), fulfilled(0, 'A', ['1']), fulfilled(0, 'B', ['2']), parcel(1, 'A', 'delivered'), parcel(2, 'B', 'ready_for_pickup')], 2 + 7 * 24 + 0.01, ['partly_shipped']],
+    ['returned_to_sender', [parcel(0, 'S', 'returning')], 1, ['returned_to_sender']],
+    ['returned_to_sender: not when the customer asked for a return', [parcel(0, 'S', 'returning'), fact('return.status', 0, { returnId: 'R', code: 'requested' })], 1, []],
+    ['the most precise carrier report only', [parcel(0, 'S', 'exception'), parcel(1, 'S', 'exception/customs_hold')], 2, ['customs_hold']],
+    ['a later movement answers the carrier report', [parcel(0, 'S', 'exception/damaged'), parcel(1, 'S', 'in_transit')], 2, []],
+    ['delivery_attempt_failed until the delivery', [parcel(0, 'S', 'delivery_attempted')], 1, ['delivery_attempt_failed']],
+    ['lost', [parcel(0, 'S', 'in_transit'), parcel(1, 'S', 'lost')], 90, ['lost']],
+    ['delivered_not_received: dated at the delivery', [parcel(1, 'S', 'delivered'), contact(1, 'not_received')], 2, ['delivered_not_received']],
+    ['delivered_not_received: not before the delivery', [parcel(2, 'S', 'delivered'), contact(1, 'not_received')], 3, []],
+    ['missing_item', [parcel(1, 'S', 'delivered'), contact(5, 'missing_item')], 6, ['missing_item']],
+    ['cancelled_after_shipment: movement after the cancellation counts too', [cancelled(0), parcel(1, 'S', 'accepted')], 2, ['cancelled_after_shipment']],
+    ['cancelled_after_shipment: ends when it is back', [cancelled(0), parcel(1, 'S', 'accepted'), parcel(9, 'S', 'returned')], 10, ['returned_to_sender']],
+    ['unmapped_status', [parcel(0, 'S', 'beamed_up')], 1, ['unmapped_status']],
+  ];
+
+  it.each(table)('%s', (_name, facts, hours, expected) => {
+    expect(rules(facts, hours)).toEqual(expected);
+  });
+
+  it('explains every finding in one line of words', () => {
+    for (const [, facts, hours] of table) {
+      for (const finding of open(facts, hours)) {
+        const sentence = explain(finding, START + hours * HOUR);
+        expect(sentence).not.toMatch(/undefined|null|NaN|\n/);
+        expect(sentence.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  it('names a parcel by its own id at the source', () => {
+    expect(open([parcel(0, 'S-77', 'lost')], 1)[0]?.shipment).toBe('S-77');
+  });
+
+  it('opens no_movement a limit after the last movement, however long ago that is', () => {
+    expect(open([parcel(0, 'S', 'in_transit')], 24 * 30)[0]?.since).toBe(START + 2 * DAY);
+  });
+});
