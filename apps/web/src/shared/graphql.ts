@@ -1,0 +1,107 @@
+/** A document with its result and variables in the type, as the generator emits it. */
+export interface TypedDocument<Result, Variables> {
+  toString: () => string;
+  __apiType?: (variables: Variables) => Result;
+}
+
+/** What failed, in words for a person, with the id that is also in the server's log. */
+export class RequestError extends Error {
+  constructor(
+    message: string,
+    readonly kind: 'offline' | 'signed-out' | 'forbidden' | 'failed',
+    readonly requestId?: string,
+  ) {
+    super(message);
+    this.name = 'RequestError';
+  }
+}
+
+interface GraphqlError {
+  message: string;
+  extensions?: { code?: string; requestId?: string };
+}
+
+interface Answer<Result> {
+  data?: Result | null;
+  errors?: GraphqlError[];
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  requestId?: string;
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Called when any request finds that the session is over. */
+export const onSignedOut = (listener: () => void): (() => void) => {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+};
+
+const signedOut = (requestId?: string): RequestError => {
+  for (const listener of signedOutListeners) listener();
+  return new RequestError('You are signed out.', 'signed-out', requestId);
+};
+
+const readProblem = async (response: Response): Promise<Problem> => {
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    return {};
+  }
+};
+
+const send = async (url: string, init: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, { credentials: 'same-origin', ...init });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new RequestError('The server cannot be reached.', 'offline');
+  }
+};
+
+const failure = (error: GraphqlError): RequestError => {
+  const code = error.extensions?.code;
+  if (code === 'UNAUTHENTICATED') return signedOut(error.extensions?.requestId);
+  const kind = code === 'FORBIDDEN' ? 'forbidden' : 'failed';
+  return new RequestError(error.message, kind, error.extensions?.requestId);
+};
+
+/** Runs one GraphQL document. Partial data counts as failure: a list with silent holes would be read as complete. */
+export const execute = async <Result, Variables>(
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Result> => {
+  const response = await send('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+    body: JSON.stringify({ query: document.toString(), variables }),
+    signal: signal ?? null,
+  });
+  if (response.status === 401) throw signedOut();
+  let answer: Answer<Result>;
+  try {
+    answer = (await response.json()) as Answer<Result>;
+  } catch {
+    throw new RequestError(`The server answered ${response.status}.`, 'failed');
+  }
+  const error = answer.errors?.[0];
+  if (error) throw failure(error);
+  if (!answer.data) throw new RequestError(`The server answered ${response.status}.`, 'failed');
+  return answer.data;
+};
+
+/** Posts JSON to a plain endpoint; answers are 204 or a problem. */
+export const post = async (url: string, body: unknown): Promise<void> => {
+  const response = await send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (response.ok) return;
+  const problem = await readProblem(response);
+  const kind = response.status === 401 ? 'signed-out' : response.status === 403 ? 'forbidden' : 'failed';
+  throw new RequestError(problem.detail ?? problem.title ?? `The server answered ${response.status}.`, kind, problem.requestId);
+};
+
+/** One id per opened control, reused when the same act is tried again. */
+export const newMutationId = (): string => crypto.randomUUID();
