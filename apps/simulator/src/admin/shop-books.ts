@@ -44,6 +44,11 @@ export class ShopBooks {
     for (const effect of settings.ledger.all()) this.apply(effect);
   }
 
+  /** How many orders were created through the API. */
+  get created(): number {
+    return this.settings.ledger.all().filter((effect) => effect.kind === 'order').length;
+  }
+
   now(): number {
     return this.settings.now();
   }

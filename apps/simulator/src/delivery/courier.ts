@@ -44,7 +44,7 @@ export class Courier {
   private readonly waiting: Job[] = [];
   private readonly settings: CourierSettings;
   private readonly now: () => number;
-  private carrying = 0;
+  private readonly underWay = new Set<Job>();
   private timer: NodeJS.Timeout | undefined;
   private awaySince: number | undefined;
   private knockAt = 0;
@@ -68,7 +68,12 @@ export class Courier {
 
   /** How many deliveries are not answered yet. */
   get backlog(): number {
-    return this.waiting.length + this.carrying;
+    return this.waiting.length + this.underWay.size;
+  }
+
+  /** What still waits for an answer, to be taken up by the next run. */
+  unanswered(): Outgoing[] {
+    return [...this.underWay, ...this.waiting].map((job) => job.outgoing);
   }
 
   stop(): void {
@@ -82,17 +87,17 @@ export class Courier {
     const now = this.now();
     if (this.awaySince !== undefined && now < this.knockAt) return this.wakeAt(this.knockAt);
     const limit = this.awaySince === undefined ? AT_ONCE : 1;
-    while (this.carrying < limit) {
+    while (this.underWay.size < limit) {
       const index = this.waiting.findIndex((job) => job.at <= now);
       const job = index < 0 ? undefined : this.waiting.splice(index, 1)[0];
       if (!job) break;
-      this.carrying += 1;
+      this.underWay.add(job);
       void this.carry(job).finally(() => {
-        this.carrying -= 1;
+        this.underWay.delete(job);
         this.work();
       });
     }
-    if (this.carrying < limit && this.waiting.length > 0) this.wakeAt(this.waiting.reduce((least, job) => Math.min(least, job.at), Infinity));
+    if (this.underWay.size < limit && this.waiting.length > 0) this.wakeAt(this.waiting.reduce((least, job) => Math.min(least, job.at), Infinity));
   }
 
   private wakeAt(at: number): void {

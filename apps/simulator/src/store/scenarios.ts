@@ -12,7 +12,7 @@ interface Scenario {
   /** What is left out although it happened before the pivot. */
   readonly untold?: (happening: Happening, plan: Plan) => boolean;
   /** What is told on top. */
-  readonly extra?: (plan: Plan, pivot: number) => readonly Happening[];
+  readonly extra?: (now: number) => readonly Happening[];
   readonly home?: Home;
   readonly split?: boolean;
 }
@@ -41,9 +41,9 @@ export const SCENARIOS = {
   not_picked_up: { fault: 'none', split: false, pivot: after(kind('fulfilled'), 48 * HOUR + MINUTE), untold: (happening) => smallTalk(happening) || scansBeyond('label_created')(happening) },
   no_movement: { fault: 'none', split: false, pivot: (plan) => lastOf(plan, stage('accepted', 'arrived', 'departed')) + 48 * HOUR + MINUTE, untold: (happening) => smallTalk(happening) || stage('out_for_delivery', 'delivered')(happening) },
   promise_missed: {
-    fault: 'none', split: false, pivot: (plan) => Date.parse(`${plan.order.promisedBy}T23:59:59Z`) + 13 * HOUR,
+    fault: 'none', split: false, pivot: (plan) => Date.parse(`${plan.order.promisedBy}T23:59:59Z`) + 37 * HOUR,
     untold: (happening) => smallTalk(happening) || stage('out_for_delivery', 'delivered')(happening),
-    extra: (_, pivot) => [{ ...scan(0, 'arrived', 'Neuenstein', { message: 'Arrived at facility, processing delayed' }), at: pivot - 3 * HOUR, heardAt: pivot - 3 * HOUR + MINUTE }],
+    extra: (now) => [{ ...scan(0, 'arrived', 'Neuenstein', { message: 'Arrived at facility, processing delayed' }), at: now - 3 * HOUR, heardAt: now - 3 * HOUR + MINUTE }],
   },
   promise_slipped: untilStage('estimate_slipped', 'delayed'),
   partly_shipped: { fault: 'partly_shipped', split: true, pivot: (plan) => Math.max(heardOf(isOf(0, 'delivered'))(plan), lastOf(plan, isOf(1, 'accepted', 'label_created'))) + 7 * DAY + 2 * HOUR, untold: (happening) => smallTalk(happening) || isOf(1, 'arrived', 'departed', 'out_for_delivery', 'delivered')(happening) },
@@ -102,20 +102,19 @@ export function play(id: ScenarioId, from: ScenarioSeed): Played {
   const decisive = from.now + (from.ahead ?? 0);
   const draw = (placedAt: number): Plan =>
     planOrder({ ...from, home, placedAt, fault: scenario.fault, ...(scenario.split === undefined ? {} : { split: scenario.split }) });
-  // Everything but the promise (a calendar day) moves with the placing, so a second look settles it.
+  // Everything moves with the placing, so a second look settles it; only a promise, being a calendar day, stays within a day of it.
   let placedAt = from.now;
   let plan = draw(placedAt);
   for (let look = 0; look < 3 && Math.abs(scenario.pivot(plan) - decisive) >= 1; look += 1) {
     placedAt -= Math.ceil(scenario.pivot(plan) - decisive);
     plan = draw(placedAt);
   }
-  const pivot = scenario.pivot(plan);
-  const isTold = (happening: Happening): boolean => happening.heardAt <= pivot && scenario.untold?.(happening, plan) !== true;
-  const told = [...plan.happenings.filter(isTold), ...(scenario.extra?.(plan, pivot) ?? [])]
+  const isTold = (happening: Happening): boolean => happening.heardAt <= decisive && scenario.untold?.(happening, plan) !== true;
+  const told = [...plan.happenings.filter(isTold), ...(scenario.extra?.(from.now) ?? [])]
     .map((happening) => ({ ...happening, heardAt: Math.min(happening.heardAt, from.now) }))
     .filter((happening) => happening.at <= from.now)
     .sort((a, b) => a.heardAt - b.heardAt || a.at - b.at);
-  const rest = plan.happenings.filter((happening) => happening.heardAt > pivot || scenario.untold?.(happening, plan) === true);
+  const rest = plan.happenings.filter((happening) => happening.heardAt > decisive || scenario.untold?.(happening, plan) === true);
   return { plan: { ...plan, happenings: [...told, ...goOn(rest, from.now)] }, told: told.length };
 }
 
