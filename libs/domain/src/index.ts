@@ -16,3 +16,4 @@ export * from './exceptions/severity.js';
 export * from './exceptions/reconcile.js';
 export * from './exceptions/rehearse.js';
 export * from './exceptions/words.js';
+export * from './remedies/index.js';

@@ -1,0 +1,48 @@
+import type { Money } from '../shared/money.js';
+import type { Instant } from '../shared/time.js';
+
+export type RemedyKind = 'refund' | 'reship';
+
+/**
+ * proposed → approved → executing → executed → confirmed. `void`: a fact it was approved for has changed. `needs_human`: nobody can tell
+ * whether the outside system did it. `failed`: it did not, for certain; returns to the inbox.
+ */
+export type RemedyState =
+  | 'proposed' | 'approved' | 'executing' | 'executed' | 'confirmed' | 'failed' | 'declined' | 'void' | 'needs_human';
+
+export type PersonRole = 'agent' | 'lead' | 'manager' | 'admin';
+
+export interface Actor {
+  readonly id: string;
+  readonly role: PersonRole;
+}
+
+export interface RemedyLine {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+
+export interface Approval {
+  readonly personId: string;
+  readonly at: Instant;
+  readonly revision: number;
+  readonly factsHash: string;
+}
+
+/** What the decisions need to know of a remedy; stores keep more beside it. */
+export interface Remedy {
+  readonly kind: RemedyKind;
+  readonly state: RemedyState;
+  /** Counts edits; an approval names the revision that was read. */
+  readonly revision: number;
+  /** Money that leaves (refund) or value that is sent again (reship); null when nobody can say. */
+  readonly amount: Money | null;
+  readonly factsHash: string;
+  readonly proposedBy: string;
+  /** Everyone who edited it, the proposer included. */
+  readonly editors: readonly string[];
+  readonly approvals: readonly Approval[];
+  readonly approvalsNeeded: number;
+  readonly expiresAt: Instant | null;
+  readonly executeAfter: Instant | null;
+}
