@@ -1,11 +1,13 @@
-// Runs Jest as every script here does: on the pinned Node, ESM switched on. Arguments are Jest's own.
-//   node tools/jest.mjs --selectProjects domain
-import { spawn } from 'node:child_process';
-import { pinnedNode, root } from './lib/paths.mjs';
+// Jest as every script here runs it: pinned Node, ESM, and a real PostgreSQL of its own (unless TEST_DATABASE_URL names one).
+//   node tools/jest.mjs --selectProjects db -t 'inbox'
+import { build } from './lib/build.mjs';
+import { runJest, stopTools } from './lib/run.mjs';
+import { main, sayOnStandardError } from './lib/say.mjs';
+import { withTestDatabase } from './lib/test-database.mjs';
 
-const child = spawn(
-  pinnedNode,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--passWithNoTests', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit' },
-);
-child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+sayOnStandardError();
+await main(async () => {
+  await build({ names: ['db'] });
+  const { code } = await withTestDatabase(stopTools, (env) => runJest(process.argv.slice(2), env));
+  process.exit(code);
+});

@@ -7,7 +7,7 @@ import { baseEnvironment, demoEnvironment } from './lib/environment.mjs';
 import { dataDir, root } from './lib/paths.mjs';
 import { PlainError, say, seconds, step } from './lib/say.mjs';
 import { freePort, isPortFree, isReady, startNode, tail } from './lib/service.mjs';
-import { fail, isStopping, own, stopAll, stopOnSignals } from './lib/shutdown.mjs';
+import { fail, isStopping, own, stopOnSignals } from './lib/shutdown.mjs';
 import { takeStartLock } from './lib/start-lock.mjs';
 
 const serverLog = join(dataDir, 'server.log');
@@ -16,7 +16,6 @@ const SIGN_INS = ['agent', 'agent2', 'lead', 'manager', 'manager2', 'admin'];
 async function lockDataDir() {
   const lock = await takeStartLock();
   process.on('exit', () => lock.release());
-  await own(() => lock.release());
   return lock;
 }
 
@@ -69,7 +68,7 @@ async function startSimulator(env, port) {
 /** A server that ends without being told is an outage: nothing is left half running. */
 function failWhenItEnds(server) {
   void server.ended.then(({ code, signal }) => {
-    if (!isStopping()) void fail(new Error(`The server ended (${signal ?? code}). The end of ${serverLog}:\n${tail(serverLog)}`));
+    if (!isStopping()) void fail(new PlainError(`The server ended (${signal ?? code}). The end of ${serverLog}:\n${tail(serverLog)}`));
   });
 }
 

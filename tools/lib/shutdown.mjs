@@ -20,7 +20,7 @@ export async function own(stop) {
 
 async function unwind(code) {
   atStop();
-  say('Stopping …');
+  if (stops.length) say('Stopping …');
   for (const stop of stops.reverse()) {
     try {
       await stop();
@@ -28,7 +28,7 @@ async function unwind(code) {
       say(`  ${error.message}`);
     }
   }
-  say('Stopped');
+  if (stops.length) say('Stopped');
   process.exit(code);
 }
 

@@ -1,0 +1,92 @@
+// The second half of npm test, on the pinned Node. The last line it prints is the sum: N passed, N failed, N skipped.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { findChromium } from './lib/chromium.mjs';
+import { root } from './lib/paths.mjs';
+import { mapPooled, runJest, runTool, stopTools } from './lib/run.mjs';
+import { PlainError, say, seconds } from './lib/say.mjs';
+import { withTestDatabase } from './lib/test-database.mjs';
+
+const TYPED = ['domain', 'connectors', 'contract', 'db', 'ui', 'server', 'web', 'simulator'];
+const folderOf = (name) => join(existsSync(join(root, 'apps', name)) ? 'apps' : 'libs', name);
+const cache = join(root, 'node_modules/.cache/orderwatch');
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+const one = (isPassed) => ({ ...NOTHING, [isPassed ? 'passed' : 'failed']: 1 });
+const sum = (counts) => counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), NOTHING);
+
+async function types() {
+  const check = async (name) => {
+    const { code, output } = await runTool('node_modules/typescript/bin/tsc', ['-p', folderOf(name), '--incremental', '--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)], { capture: true });
+    if (code !== 0) say(`types of ${name}:\n${output}`);
+    return one(code === 0);
+  };
+  return sum(await mapPooled(TYPED, 2, check));
+}
+
+/** Through Nx: plain eslint without a cached project graph skips the boundary rule and says all is well. */
+async function lint() {
+  const projects = [...TYPED, 'tools'];
+  const { code, output } = await runTool('node_modules/nx/dist/bin/nx.js', ['run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], { capture: true });
+  if (output.includes('The rule will be skipped')) throw new PlainError('The import boundaries were not checked: ESLint found no project graph.');
+  if (code === 0) return { ...NOTHING, passed: projects.length };
+  say(output);
+  const failed = projects.filter((name) => new RegExp(`^- ${name}:lint$`, 'm').test(output)).length || 1;
+  return { ...NOTHING, passed: projects.length - failed, failed };
+}
+
+async function jest(projects, env, more = []) {
+  const report = join(cache, `jest-${projects[0]}.json`);
+  rmSync(report, { force: true });
+  const { code } = await runJest(['--selectProjects', ...projects, '--json', `--outputFile=${report}`, '--silent', ...more], env);
+  if (!existsSync(report)) return one(false);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
+}
+
+const stages = {
+  types,
+  lint,
+  unit: (env) => jest([...TYPED, 'tools'], env),
+  e2e: async (env) => jest(['e2e'], { ...env, CHROMIUM_PATH: await findChromium() }, ['--runInBand']),
+};
+
+async function runStage(name, env) {
+  const since = Date.now();
+  say(`\n== ${name}`);
+  let count;
+  try {
+    count = await stages[name](env);
+  } catch (error) {
+    say(error instanceof PlainError ? error.message : (error.stack ?? String(error)));
+    count = one(false);
+  }
+  say(`== ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped in ${seconds(since)}`);
+  return count;
+}
+
+async function run() {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !stages[name]);
+  if (unknown.length) throw new PlainError(`There is no stage "${unknown[0]}"; there are ${Object.keys(stages).join(', ')}.`);
+  mkdirSync(cache, { recursive: true });
+  await build();
+  const counts = await withTestDatabase(stopTools, async (env) => {
+    const done = [];
+    for (const name of asked.length ? asked : Object.keys(stages)) done.push(await runStage(name, env));
+    return done;
+  });
+  return sum(counts);
+}
+
+try {
+  const { passed, failed, skipped } = await run();
+  say(`\nAll of it took ${seconds()}`);
+  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exit(failed === 0 && passed > 0 ? 0 : 1);
+} catch (error) {
+  say(error instanceof PlainError ? error.message : (error.stack ?? String(error)));
+  say('0 passed, 1 failed, 0 skipped');
+  process.exit(1);
+}
