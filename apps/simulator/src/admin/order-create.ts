@@ -7,6 +7,14 @@ interface MoneyBagInput {
   readonly shopMoney: { readonly amount: string; readonly currencyCode: string };
 }
 
+interface LineItemInput {
+  readonly variantId?: string | null;
+  readonly title?: string | null;
+  readonly sku?: string | null;
+  readonly quantity: number;
+  readonly priceSet?: MoneyBagInput | null;
+}
+
 /** `OrderCreateOrderInput` as far as we read it. */
 export interface OrderInput {
   readonly name?: string | null;
@@ -16,7 +24,7 @@ export interface OrderInput {
   readonly sourceIdentifier?: string | null;
   readonly sourceName?: string | null;
   readonly currency?: string | null;
-  readonly lineItems?: readonly { readonly variantId?: string | null; readonly title?: string | null; readonly sku?: string | null; readonly quantity: number; readonly priceSet?: MoneyBagInput | null }[] | null;
+  readonly lineItems?: readonly LineItemInput[] | null;
   readonly shippingAddress?: Readonly<Record<string, string | null | undefined>> | null;
 }
 
@@ -36,7 +44,10 @@ export function orderCreate(books: ShopBooks, input: OrderInput, count: number, 
   }));
   const totalMinor = items.reduce((sum, item) => sum + (minorUnits(item.priceSet?.shopMoney.amount ?? '0') ?? 0) * item.quantity, 0);
   const name = input.name ?? `#${90_001 + count}`;
-  const order = { name, email: input.email ?? null, note: input.note ?? null, tags: [...(input.tags ?? [])], sourceIdentifier: input.sourceIdentifier ?? null, sourceName: input.sourceName ?? null, createdAt: at, lines };
+  const order = {
+    name, email: input.email ?? null, note: input.note ?? null, tags: [...(input.tags ?? [])],
+    sourceIdentifier: input.sourceIdentifier ?? null, sourceName: input.sourceName ?? null, createdAt: at, lines,
+  };
   books.record({
     at: new Date(at).toISOString(), kind: 'order', key: null, sourceIdentifier: order.sourceIdentifier, orderId: id, amount: decimal(totalMinor), currency, effectId: id, fingerprint: null,
     detail: { name, totalMinor, order },

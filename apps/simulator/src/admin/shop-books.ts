@@ -58,7 +58,8 @@ export class ShopBooks {
     const known = this.orders.get(order.id);
     if (known) return known;
     const at = order.createdAt ?? this.now();
-    const made: ShopOrder = { createdAt: at, updatedAt: at, email: null, note: null, tags: [], sourceIdentifier: null, sourceName: null, lines: [], refunds: [], ...order };
+    const empty = { email: null, note: null, tags: [], sourceIdentifier: null, sourceName: null, lines: [], refunds: [] };
+    const made: ShopOrder = { createdAt: at, updatedAt: at, ...empty, ...order };
     this.orders.set(made.id, made);
     return made;
   }
@@ -100,7 +101,13 @@ export class ShopBooks {
     const { detail } = effect;
     const at = Date.parse(effect.at);
     const currency = effect.currency ?? 'EUR';
-    const order = this.know({ ...(detail['order'] as Partial<ShopOrder> | undefined), id: effect.orderId, name: String(detail['name'] ?? `#${effect.orderId.slice(-6)}`), currency, totalMinor: Number(detail['totalMinor'] ?? this.settings.unknownOrderMinor) });
+    const order = this.know({
+      ...(detail['order'] as Partial<ShopOrder> | undefined),
+      id: effect.orderId,
+      name: String(detail['name'] ?? `#${effect.orderId.slice(-6)}`),
+      currency,
+      totalMinor: Number(detail['totalMinor'] ?? this.settings.unknownOrderMinor),
+    });
     order.updatedAt = at;
     if (effect.kind === 'tags') order.tags = [...new Set([...order.tags, ...(detail['tags'] as string[])])];
     if (effect.kind === 'refund') {

@@ -32,7 +32,10 @@ export function refundView(order: ShopOrder, refund: RefundRecord): { readonly i
 }
 
 function transaction(id: string, kind: 'SALE' | 'REFUND', amountMinor: number, currency: string, at: number): { readonly id: string } {
-  const view = { id: gid('OrderTransaction', id), kind, status: 'SUCCESS', gateway: 'shopify_payments', amountSet: moneyBagOf(amountMinor, currency), createdAt: iso(at), processedAt: iso(at), parentTransaction: null };
+  const view = {
+    id: gid('OrderTransaction', id), kind, status: 'SUCCESS', gateway: 'shopify_payments', amountSet: moneyBagOf(amountMinor, currency),
+    createdAt: iso(at), processedAt: iso(at), parentTransaction: null,
+  };
   return view;
 }
 
@@ -41,14 +44,17 @@ export function orderView(order: ShopOrder): { readonly id: string } {
   const refunded = refundedMinor(order);
   const money = (minor: number): object => moneyBagOf(minor, order.currency);
   const view = {
-    __typename: 'Order', id: gid('Order', order.id), legacyResourceId: order.id, name: order.name, createdAt: iso(order.createdAt), processedAt: iso(order.createdAt), updatedAt: iso(order.updatedAt),
+    __typename: 'Order', id: gid('Order', order.id), legacyResourceId: order.id, name: order.name,
+    createdAt: iso(order.createdAt), processedAt: iso(order.createdAt), updatedAt: iso(order.updatedAt),
     cancelledAt: null, email: order.email, note: order.note, tags: order.tags, sourceIdentifier: order.sourceIdentifier, sourceName: order.sourceName, test: false,
     currencyCode: order.currency, presentmentCurrencyCode: order.currency,
     displayFinancialStatus: refunded === 0 ? 'PAID' : refunded >= order.totalMinor ? 'REFUNDED' : 'PARTIALLY_REFUNDED', displayFulfillmentStatus: 'UNFULFILLED',
     totalPriceSet: money(order.totalMinor), currentTotalPriceSet: money(order.totalMinor), totalReceivedSet: money(order.totalMinor), totalRefundedSet: money(refunded),
     refunds: ({ first }: Page) => order.refunds.slice(0, first ?? undefined).map((refund) => refundView(order, refund)),
-    transactions: ({ first }: Page) =>
-      [transaction(longId('sale', order.id), 'SALE', order.totalMinor, order.currency, order.createdAt), ...order.refunds.map((refund) => transaction(longId('transaction', refund.refundId), 'REFUND', refund.amountMinor, refund.currency, refund.at))].slice(0, first ?? undefined),
+    transactions: ({ first }: Page) => [
+      transaction(longId('sale', order.id), 'SALE', order.totalMinor, order.currency, order.createdAt),
+      ...order.refunds.map((refund) => transaction(longId('transaction', refund.refundId), 'REFUND', refund.amountMinor, refund.currency, refund.at)),
+    ].slice(0, first ?? undefined),
     lineItems: (page: Page) => connection(order.lines.map((line) => ({ id: gid('LineItem', line.id), title: line.title, sku: line.sku, quantity: line.quantity })), page),
   };
   return view;

@@ -73,7 +73,10 @@ function say(order: StoreOrder, happening: Happening): Said {
     case 'contact':
       return {
         type: 'contact.received', what: `contact-${happening.contact}`,
-        data: { kind: happening.contact, text: happening.text, channel: happening.channel, sentiment: happening.sentiment, ticketId: `T-${order.orderNumber}-${Math.round(happening.at / 1000) % 100000}` },
+        data: {
+          kind: happening.contact, text: happening.text, channel: happening.channel, sentiment: happening.sentiment,
+          ticketId: `T-${order.orderNumber}-${Math.round(happening.at / 1000) % 100_000}`,
+        },
       };
     case 'status_checked':
       return { type: 'contact.status_checked', what: 'checked', data: { channel: happening.channel } };

@@ -22,7 +22,10 @@ export function emitter(world: LiveWorld, courier: Courier, now: () => number): 
     for (const outgoing of twice === true ? deliveries.flatMap((one) => [one, one]) : deliveries) receipts.push(await courier.send(outgoing));
     return {
       scenario,
-      order: { home: order.home, id: order.id, name: order.name, total: order.totalMinor, currency: order.currency, email: order.customer.email, parcels: order.fulfilments.map((fulfilment) => fulfilment.number) },
+      order: {
+        home: order.home, id: order.id, name: order.name, total: order.totalMinor, currency: order.currency, email: order.customer.email,
+        parcels: order.fulfilments.map((fulfilment) => fulfilment.number),
+      },
       deliveries: receipts,
     };
   };

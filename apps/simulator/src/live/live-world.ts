@@ -36,6 +36,15 @@ export interface Dispatch {
   readonly at: number;
 }
 
+/** How a scenario is to be played. */
+export interface PlayNow {
+  readonly home: Home;
+  readonly now: number;
+  /** Milliseconds until its decisive instant; 0 = it has just come. */
+  readonly ahead?: number;
+  readonly goesOn: boolean;
+}
+
 const INCIDENT_EVERY = 60 * SECOND;
 const REMEMBERED_DELIVERIES = 60;
 
@@ -83,7 +92,7 @@ export class LiveWorld {
   }
 
   /** Plays a scenario right now and returns its deliveries. Its story goes on only when asked to. */
-  playNow(id: ScenarioId, how: { readonly home: Home; readonly now: number; readonly ahead?: number; readonly goesOn: boolean }): { readonly order: StoreOrder; readonly deliveries: readonly Outgoing[] } {
+  playNow(id: ScenarioId, how: PlayNow): { readonly order: StoreOrder; readonly deliveries: readonly Outgoing[] } {
     const { plan, told } = play(id, { seed: this.seed, ...this.name(how.home), home: how.home, now: how.now, ahead: how.ahead ?? 0 });
     if (plan.order.home === 'shopify') this.onShopOrder(plan.order);
     const deliveries = Array.from({ length: told }, (_, index) => speak(plan.order, plan.happenings.slice(0, index + 1))).flat();
