@@ -63,7 +63,7 @@ export function orderView(order: ShopOrder): { readonly id: string } {
 /** The queries of the stand-in. */
 export function queries(books: ShopBooks): Readonly<Record<string, (args: never) => unknown>> {
   return {
-    shop: () => ({ id: gid('Shop', '548380009'), name: 'Halden Home', myshopifyDomain: 'halden-home.myshopify.com', currencyCode: 'EUR' }),
+    shop: () => ({ id: gid('Shop', '548380009'), name: 'Halden Home', myshopifyDomain: 'demo-store.myshopify.com', currencyCode: 'EUR' }),
     order: ({ id }: { readonly id: string }) => {
       const order = books.find(plainId(id));
       return order ? orderView(order) : null;

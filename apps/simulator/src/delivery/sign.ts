@@ -8,7 +8,7 @@ export interface Secrets {
   readonly easypost?: string | undefined;
 }
 
-export const SHOP_DOMAIN = 'halden-home.myshopify.com';
+export const SHOP_DOMAIN = 'demo-store.myshopify.com';
 export const SHOPIFY_API_VERSION = '2026-07';
 
 /** Path and headers of a delivery, signed as its vendor signs. */
