@@ -17,3 +17,5 @@ export * from './exceptions/reconcile.js';
 export * from './exceptions/rehearse.js';
 export * from './exceptions/words.js';
 export * from './remedies/index.js';
+export * from './views/index.js';
+export * from './messages/wording.js';

@@ -1,0 +1,54 @@
+import { sortFacts } from '../order/fold.js';
+import type { Fact, ParcelRef } from '../order/facts.js';
+import { readNames } from '../order/names.js';
+import type { OrderState } from '../order/state.js';
+import { eventWords } from './event-words.js';
+import { placeParcels, type PlacedParcel } from './parcel-view.js';
+import { entry, heardCells, type TimelineEntry } from './timeline-entry.js';
+import type { ToldFact, ViewContext } from './view-context.js';
+
+const LANE_WORDS: Readonly<Record<string, string>> = { order: 'Order', payment: 'Payment', fulfilment: 'Fulfilment', return: 'Return' };
+
+function trackOf(fact: Fact): string {
+  switch (fact.type) {
+    case 'payment.status': case 'payment.refund':
+      return 'payment';
+    case 'fulfilment.created': case 'fulfilment.snapshot': case 'fulfilment.cancelled':
+      return 'fulfilment';
+    case 'return.status':
+      return 'return';
+    case 'remedy.executed':
+      return fact.data.remedyKind === 'refund' ? 'payment' : 'order';
+    default:
+      return 'order';
+  }
+}
+
+function refOf(fact: Fact): ParcelRef | undefined {
+  if (fact.type === 'shipment.status' || fact.type === 'shipment.estimate') return fact.data.ref;
+  return fact.type === 'handle.linked' ? { handle: fact.data.handle } : undefined;
+}
+
+/** The rows of an order's facts, without those that belong to another order sharing a number with it. */
+export function eventEntries(state: OrderState, heard: readonly ToldFact[], context: ViewContext): TimelineEntry[] {
+  const facts = sortFacts(heard.map((h) => h.fact));
+  const names = readNames(state.orderId, facts, context.statusMap);
+  const placed = new Map(placeParcels(state).map((p) => [p.parcel.id, p]));
+  const parcelsOf = (ref: ParcelRef): PlacedParcel[] => {
+    const name = ref.shipment ?? ref.handle ?? '';
+    return (names.targets.get(name) ?? [name]).map((id) => placed.get(id)).filter((p) => p !== undefined);
+  };
+  const seen = new Set<string>();
+  return heard.flatMap((h) => {
+    const { fact } = h;
+    if (names.foreign.has(fact.id) || seen.has(fact.id)) return [];
+    seen.add(fact.id);
+    const ref = refOf(fact);
+    const parcels = ref ? parcelsOf(ref) : [];
+    const lane = parcels.length ? parcels.map((p) => p.lane).join(' ') : trackOf(fact);
+    const label = parcels.length ? parcels.map((p) => p.label).join(', ') : (LANE_WORDS[lane] ?? lane);
+    const said = fact.type.startsWith('contact.') ? 'Customer' : label;
+    const kind = fact.type === 'remedy.executed' ? 'remedy' as const : 'event' as const;
+    return [entry({ id: fact.id, kind, at: fact.at, lane, ...heardCells(h, said, context), ...eventWords(fact, state, context) })];
+  });
+}

@@ -1,0 +1,66 @@
+import { labelOf } from '../exceptions/assess.js';
+import type { RuleId } from '../exceptions/rule.js';
+import { RULES } from '../exceptions/rules/index.js';
+import type { Money } from '../shared/money.js';
+import type { Instant } from '../shared/time.js';
+import { moneyInWords } from './say.js';
+import { entry, type TimelineEntry } from './timeline-entry.js';
+
+/** An entry of a case's history, with its actor as people call them; null = Orderwatch itself. */
+export interface HistoryView {
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: string | null;
+  readonly what: string;
+  readonly why: string | null;
+  readonly rule: string | null;
+}
+
+/** A step in the life of a remedy. */
+export interface RemedyStep {
+  readonly id: string;
+  readonly remedyId: string;
+  readonly kind: 'refund' | 'reship';
+  readonly step: 'proposed' | 'approved' | 'declined' | 'called_back' | 'executed' | 'confirmed' | 'failed';
+  readonly at: Instant;
+  readonly actor: string | null;
+  readonly amount: Money | null;
+  readonly why: string | null;
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  claimed: 'Claimed', released: 'Released', snoozed: 'Snoozed', woke: 'Woke from snooze', resolved: 'Resolved', reopened: 'Case reopened', opened: 'Case opened',
+  closed: 'Case closed by itself', cleared: 'Findings ended', noted: 'Note', lease_ended: 'Claim ran out',
+};
+
+/** History of a case that screens tell otherwise: findings show themselves, remedies have their own rows. */
+const QUIET = new Set(['changed', 'proposed', 'approved', 'declined', 'called_back', 'executed', 'confirmed', 'failed', 'voided']);
+
+function isRule(rule: string | null): rule is RuleId {
+  return RULES.some((r) => r.id === rule);
+}
+
+/** What people and rules did with the order's case. */
+export function historyEntries(history: readonly HistoryView[]): TimelineEntry[] {
+  return history.filter((h) => !QUIET.has(h.what)).map((h) => {
+    const act = ACTS[h.what] ?? h.what.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
+    const about = (h.what === 'opened' || h.what === 'reopened') && isRule(h.rule) ? `: ${labelOf(h.rule)}` : '';
+    const detail = h.actor === null ? null : h.why;
+    return entry({ id: `history:${h.id}`, kind: 'person', at: h.at, lane: 'order', title: act + about, detail, actor: h.actor ?? 'Orderwatch', sourceLabel: h.actor ?? 'Orderwatch', tone: h.actor === null ? 'normal' : 'person' });
+  });
+}
+
+const STEPS: Readonly<Record<RemedyStep['step'], string>> = {
+  proposed: 'proposed', approved: 'approved', declined: 'declined', called_back: 'called back', executed: 'carried out', confirmed: 'confirmed', failed: 'failed',
+};
+
+/** The remedies of the order, step by step. */
+export function remedyEntries(steps: readonly RemedyStep[]): TimelineEntry[] {
+  return steps.map((s) => {
+    const what = s.kind === 'refund' ? `Refund${s.amount ? ` ${moneyInWords(s.amount)}` : ''}` : 'Reship';
+    return entry({
+      id: `remedy:${s.id}`, kind: 'remedy', at: s.at, lane: s.kind === 'refund' ? 'payment' : 'order', title: `${what} ${STEPS[s.step]}`, detail: s.why,
+      actor: s.actor ?? 'Orderwatch', sourceLabel: s.actor ?? 'Orderwatch', tone: s.step === 'failed' ? 'problem' : 'money',
+    });
+  });
+}
