@@ -11,7 +11,7 @@ const PROJECTS = {
   domain: { uses: [], allowed: [] },
   connectors: { uses: ['domain'], allowed: ['zod', 'lossless-json'] },
   contract: { uses: [], allowed: ['zod'] },
-  db: { uses: ['domain'], allowed: ['typeorm', 'pg', '@nestjs/typeorm', '@nestjs/common'] },
+  db: { uses: ['domain'], allowed: ['typeorm', 'pg', '@nestjs/typeorm', '@nestjs/common', 'reflect-metadata'] },
   ui: { uses: [], allowed: ['react', 'react-dom', '@mantine/*', 'recharts', '@tanstack/react-virtual', '@tabler/icons-react', '@fontsource-variable/inter'] },
   server: { uses: ['domain', 'connectors', 'db', 'contract'], banned: ['typeorm', 'pg', '@nestjs/typeorm', 'react', 'react-dom', '@mantine/*', 'recharts'] },
   web: { uses: ['contract', 'ui'], banned: ['@nestjs/*', 'typeorm', 'pg', 'pg-boss', 'recharts', 'socket.io', 'fastify'] },

@@ -23,5 +23,6 @@ export const isAlive = (pid: number): boolean => identity(pid) !== null;
 
 export const isSameProcess = (known: string): boolean => identity(Number.parseInt(known, 10)) === known;
 
+/** By shape: an error of Node's own is of another realm where modules run in a context of their own (Jest). */
 export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
