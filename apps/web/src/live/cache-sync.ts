@@ -1,0 +1,99 @@
+import { compareSeq, type Change, type Seq, type Topic } from '@orderwatch/contract';
+import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { isOwnMutation } from '../shared/api/own-mutations';
+import { patchCaseRow } from '../shared/cases/case-cache';
+import type { CaseRow } from '../shared/cases/types';
+import type { Clock } from './clock';
+import { createCoalescer, type Coalescer } from './coalescer';
+import { effectsOf, effectsOfChange, type Effect } from './topics';
+
+const SEEN = 500;
+
+/** The position an answer was read at, wherever its shape keeps it. */
+const positionOf = (data: unknown): Seq | undefined => {
+  if (typeof data !== 'object' || data === null) return undefined;
+  if ('seq' in data && typeof data.seq === 'string') return data.seq;
+  return 'pages' in data && Array.isArray(data.pages) ? positionOf(data.pages[0]) : undefined;
+};
+
+/** Applies changes to the cache: cells by version at once, everything else by few refreshes. */
+export class CacheSync {
+  private readonly coalescers = new Map<string, Coalescer>();
+  /** Versions already taken from a push ahead of its place in the order. */
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly clock: Clock,
+  ) {}
+
+  apply(change: Change): void {
+    if (change.topic === 'queue' && change.entity === 'case' && change.patch) {
+      patchCaseRow(this.client, { ...change.patch, id: change.id, version: change.version } as Partial<CaseRow> & { id: string; version: number });
+    }
+    if (this.isRepeated(change)) return;
+    // One's own act refreshes when it is settled; doing so before would show the state from before it.
+    if (isOwnMutation(change.cause.mutationId) && this.client.isMutating() > 0) return;
+    for (const effect of effectsOfChange(change)) this.trigger(effect);
+  }
+
+  /** Reads everything of the topic again. */
+  refresh(topic: Topic): void {
+    for (const effect of effectsOf(topic)) this.trigger(effect);
+  }
+
+  /** An answer read before the topic was joined may lack what came in between. */
+  catchUp(topic: Topic, position: Seq | null): void {
+    if (position === null) return;
+    for (const effect of effectsOf(topic)) this.whenIdle(effect.key, () => this.isBehind(effect.key, position) && this.trigger(effect));
+  }
+
+  stop(): void {
+    for (const coalescer of this.coalescers.values()) coalescer.stop();
+    this.coalescers.clear();
+  }
+
+  private isBehind(key: QueryKey, position: Seq): boolean {
+    return this.client
+      .getQueryCache()
+      .findAll({ queryKey: key, type: 'active' })
+      .some((query) => {
+        const at = positionOf(query.state.data);
+        return at !== undefined && compareSeq(at, position) < 0;
+      });
+  }
+
+  private whenIdle(key: QueryKey, run: () => void): void {
+    const isBusy = (): boolean => this.client.isFetching({ queryKey: key }) > 0;
+    if (!isBusy()) {
+      run();
+      return;
+    }
+    const stop = this.client.getQueryCache().subscribe(() => {
+      if (isBusy()) return;
+      stop();
+      run();
+    });
+  }
+
+  private isRepeated(change: Change): boolean {
+    const key = `${change.topic} ${change.entity} ${change.id} ${change.version}`;
+    if (change.seq !== undefined) return this.seen.delete(key);
+    this.seen.add(key);
+    if (this.seen.size > SEEN) {
+      const [oldest] = this.seen;
+      if (oldest !== undefined) this.seen.delete(oldest);
+    }
+    return false;
+  }
+
+  private trigger({ key, everyMs }: Effect): void {
+    const name = hashKey(key);
+    let coalescer = this.coalescers.get(name);
+    if (!coalescer) {
+      coalescer = createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), everyMs, this.clock);
+      this.coalescers.set(name, coalescer);
+    }
+    coalescer.trigger();
+  }
+}
