@@ -1,3 +1,6 @@
+import { rememberMutation } from './api/own-mutations';
+import { requestNotReached, requestReached } from './api/reachability';
+
 /** A document with its result and variables in the type, as the generator emits it. */
 export interface TypedDocument<Result, Variables> {
   toString: () => string;
@@ -55,9 +58,12 @@ const readProblem = async (response: Response): Promise<Problem> => {
 
 const send = async (url: string, init: RequestInit): Promise<Response> => {
   try {
-    return await fetch(url, { credentials: 'same-origin', ...init });
+    const response = await fetch(url, { credentials: 'same-origin', ...init });
+    requestReached();
+    return response;
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
+    requestNotReached();
     throw new RequestError('The server cannot be reached.', 'offline');
   }
 };
@@ -77,20 +83,20 @@ export const execute = async <Result, Variables>(
 ): Promise<Result> => {
   const response = await send('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'apollo-require-preflight': '1' },
     body: JSON.stringify({ query: document.toString(), variables }),
     signal: signal ?? null,
   });
   if (response.status === 401) throw signedOut();
-  let answer: Answer<Result>;
+  let answer: Answer<Result> & Problem;
   try {
-    answer = (await response.json()) as Answer<Result>;
+    answer = (await response.json()) as Answer<Result> & Problem;
   } catch {
     throw new RequestError(`The server answered ${response.status}.`, 'failed');
   }
   const error = answer.errors?.[0];
   if (error) throw failure(error);
-  if (!answer.data) throw new RequestError(`The server answered ${response.status}.`, 'failed');
+  if (!answer.data) throw new RequestError(answer.detail ?? answer.title ?? `The server answered ${response.status}.`, 'failed', answer.requestId);
   return answer.data;
 };
 
@@ -103,5 +109,5 @@ export const post = async (url: string, body: unknown): Promise<void> => {
   throw new RequestError(problem.detail ?? problem.title ?? `The server answered ${response.status}.`, kind, problem.requestId);
 };
 
-/** One id per opened control, reused when the same act is tried again. */
-export const newMutationId = (): string => crypto.randomUUID();
+/** One id per opened control, reused when the same act is tried again; its echo from the socket is known as one's own. */
+export const newMutationId = (): string => rememberMutation(crypto.randomUUID());

@@ -23,4 +23,6 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-export const useLiveStatus = (): LiveStatus => useSyncExternalStore(subscribe, () => status);
+export const liveStatus = (): LiveStatus => status;
+
+export const useLiveStatus = (): LiveStatus => useSyncExternalStore(subscribe, liveStatus);

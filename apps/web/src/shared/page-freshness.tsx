@@ -1,5 +1,5 @@
 import { FreshnessChip } from '@orderwatch/ui';
-import { useLiveStatus } from './live-status';
+import { useFreshness } from '../live';
 
 interface PageFreshnessProps {
   /** The server's time of the answer on the screen. */
@@ -9,8 +9,6 @@ interface PageFreshnessProps {
 }
 
 export const PageFreshness = ({ generatedAt, isFailed = false, absolute }: PageFreshnessProps) => {
-  const live = useLiveStatus();
-  const answer = generatedAt === undefined ? undefined : Date.parse(generatedAt) - live.offsetMs;
-  const state = isFailed && live.state === 'live' ? 'error' : live.state;
-  return <FreshnessChip state={state} asOf={state === 'stale' ? (live.since ?? answer) : answer} absolute={absolute} />;
+  const { state, since, asOf } = useFreshness(generatedAt, isFailed);
+  return <FreshnessChip state={state} asOf={state === 'stale' ? (since ?? asOf) : asOf} absolute={absolute} />;
 };

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { RequestError } from './graphql';
+import { liveStatus } from './live-status';
 
 const isFinal = (error: Error): boolean => error instanceof RequestError && (error.kind === 'signed-out' || error.kind === 'forbidden');
 
@@ -10,7 +11,8 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
-      refetchInterval: (query) => 60_000 + (query.queryHash.length % 10) * 2400 - 12_000,
+      // Spread by the query's name, not by chance: another value at each render would start the wait anew.
+      refetchInterval: (query) => (liveStatus().state === 'live' ? 60_000 : 15_000) * (0.8 + (query.queryHash.length % 11) * 0.04),
       retry: (count, error) => !isFinal(error) && count < 2,
     },
     mutations: { retry: false },
