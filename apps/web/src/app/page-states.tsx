@@ -31,7 +31,7 @@ export const PageError = ({ error, reset }: ErrorComponentProps) => {
         )
       }
     >
-      {error.message}
+      {error instanceof Error ? error.message : null}
       {reference ? ` · ref ${reference}` : null}
     </EmptyState>
   );

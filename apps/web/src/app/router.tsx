@@ -2,9 +2,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { validateQueueSearch } from '../features/exceptions/search';
 import { validateOrdersSearch } from '../features/orders/search';
-import { meQuery } from '../features/session/api';
+
 import { SignInPage } from '../features/session/sign-in.page';
 import { RequestError } from '../shared/graphql';
+import { meQuery } from '../shared/me';
 import { queryClient } from '../shared/query-client';
 import { PageError, PageMissing, PagePending } from './page-states';
 import { Shell } from './shell';
@@ -37,7 +38,7 @@ const shellRoute = createRoute({
   component: Shell,
 });
 
-const loose = (search: Record<string, unknown>): Record<string, unknown> => search;
+const loose = (search: Record<string, unknown>): object => search;
 
 const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>, validateSearch = loose) =>
   createRoute({ getParentRoute: () => shellRoute, path, component, validateSearch, pendingComponent: PagePending, errorComponent: PageError });

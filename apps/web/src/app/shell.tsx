@@ -2,10 +2,12 @@ import { AppFrame, Avatar, Icon, Kbd, useScheme } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { signOut, useMe } from '../features/session/api';
+import { signOut } from '../features/session/api';
 import { SessionEnded } from '../features/session/session-ended';
+import { useLiveConnection } from '../live';
 import { execute } from '../shared/graphql';
 import { useGlobalKeys } from '../shared/keys';
+import { useMe } from '../shared/me';
 import { queryClient } from '../shared/query-client';
 import { queryKeys } from '../shared/query-keys';
 import { TopBarSlots } from '../shared/top-bar';
@@ -15,6 +17,7 @@ import { railEntries, railFor } from './rail';
 import { focusSearch, Search } from './search';
 
 export const Shell = () => {
+  useLiveConnection();
   const me = useMe();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });

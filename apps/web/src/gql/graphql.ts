@@ -113,9 +113,64 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { search: Array<{ kind: string, id: string, label: string, detail: string | null }> };
 
-export type CaseRowPartsFragment = { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null };
+export type RemedyPartsFragment = { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> };
 
-export type CasePartsFragment = { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> };
+export type ApprovalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApprovalsQuery = { approvals: { generatedAt: string, seq: string | null, forMe: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, waitingForOthers: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, failed: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, decided: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }> } };
+
+export type ApproveRemedyMutationVariables = Exact<{
+  id: string | number;
+  revision: number;
+  amountMinor?: number | null | undefined;
+  mutationId: string | number;
+}>;
+
+
+export type ApproveRemedyMutation = { approveRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type DeclineRemedyMutationVariables = Exact<{
+  id: string | number;
+  revision: number;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type DeclineRemedyMutation = { declineRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type TakeBackRemedyMutationVariables = Exact<{
+  id: string | number;
+  mutationId: string | number;
+}>;
+
+
+export type TakeBackRemedyMutation = { callBackRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+type RemedyResultParts_RemedyDone_Fragment = { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } };
+
+type RemedyResultParts_RemedyConflict_Fragment = { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null };
+
+type RemedyResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', mutationId: string, reason: string };
+
+export type RemedyResultPartsFragment =
+  | RemedyResultParts_RemedyDone_Fragment
+  | RemedyResultParts_RemedyConflict_Fragment
+  | RemedyResultParts_NotAllowed_Fragment
+;
 
 export type QueueQueryVariables = Exact<{
   view: QueueView;
@@ -127,19 +182,121 @@ export type QueueQueryVariables = Exact<{
 
 export type QueueQuery = { queue: { total: number, endCursor: string | null, hasMore: boolean, rulesOn: number, generatedAt: string, seq: string | null, rows: Array<{ id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }>, counts: { mine: number, nextUp: number, breaching: number, late: number, stuck: number, notReceived: number, failedSyncs: number, snoozed: number, all: number, myClaims: number } } };
 
-export type CaseDetailQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type CaseDetailQuery = { exceptionCase: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null };
-
 export type PeekOrderQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
 export type PeekOrderQuery = { order: { id: string, version: number, name: string, headline: string, promisedAt: string | null, promiseText: string | null, estimate: string | null, timeZone: string, feedsOnTime: number, feedsTotal: number, generatedAt: string, customer: { name: string | null, orders: number, language: string | null } | null, parcels: Array<{ id: string, label: string, carrier: string | null, number: string | null, statusLabel: string, lastMovementAt: string | null, facility: string | null }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, count: number | null, unmapped: boolean, future: boolean }> } | null };
+
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { health: { sentence: string, processorLagSeconds: number, generatedAt: string, seq: string | null, sources: Array<{ connection: string, kind: string, state: string, lastReceivedAt: string | null, lastOccurredAt: string | null, silentSince: string | null, lagP50Seconds: number | null, lagP95Seconds: number | null, eventsLastHour: number, usualPerHour: number, hourly: Array<number>, rejectedSignatures: number, deadLetters: number, oldestDeadLetterAt: string | null, unmapped: number, notUsed: number, ordersHeld: number }>, deadLetterGroups: Array<{ cause: string, connection: string, letters: number, firstAt: string, lastAt: string, attempts: number, sample: string | null }>, unlinked: Array<{ id: string, handle: string, connection: string, events: number, firstReceivedAt: string, lastStatus: string | null, overdue: boolean }>, notUsed: Array<{ connection: string, topic: string, count: number, lastAt: string }> } };
+
+export type DeadLettersQueryVariables = Exact<{
+  connection?: string | null | undefined;
+  cause?: string | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { deadLetters: Array<{ id: string, connection: string, topic: string | null, cause: string, detail: string | null, receivedAt: string, attempts: number, bytes: number }> };
+
+export type ReplayDeadLettersMutationVariables = Exact<{
+  ids?: Array<string | number> | string | number | null | undefined;
+  connection?: string | null | undefined;
+  cause?: string | null | undefined;
+  dryRun: boolean;
+  mutationId: string | number;
+}>;
+
+
+export type ReplayDeadLettersMutation = { replayDeadLetters: { dryRun: boolean, tried: number, wouldChange: number, alreadyApplied: number, stillFail: number, causes: Array<string> } };
+
+export type OrderDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }> } | null };
+
+export type OrdersQueryVariables = Exact<{
+  filter?: OrderFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersQuery = { orders: { total: number, endCursor: string | null, hasMore: boolean, generatedAt: string, rows: Array<{ id: string, name: string, shop: string, headline: string, orderStatus: string | null, paymentStatus: string | null, fulfilmentStatus: string | null, shipmentStatus: string | null, carrier: string | null, placedAt: string | null, promisedAt: string | null, value: { minor: number, currency: string } | null }> } };
+
+export type RawDeliveryQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RawDeliveryQuery = { rawDelivery: { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, checksum: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, at: string, orderId: string | null }> } | null };
+
+export type RemedyPreviewQueryVariables = Exact<{
+  orderId: string | number;
+  kind: RemedyKind;
+  amountMinor?: number | null | undefined;
+  lines?: Array<RemedyLineInput> | RemedyLineInput | null | undefined;
+}>;
+
+
+export type RemedyPreviewQuery = { remedyPreview: { allowed: boolean, needsApproval: boolean, why: string, refundable: { minor: number, currency: string } | null, amount: { minor: number, currency: string } | null, checks: Array<{ name: string, verdict: string, value: string, source: string | null }> } };
+
+export type ProposeRemedyMutationVariables = Exact<{
+  input: ProposeRemedyInput;
+}>;
+
+
+export type ProposeRemedyMutation = { proposeRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, state: RemedyState } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type CallBackRemedyMutationVariables = Exact<{
+  id: string | number;
+  mutationId: string | number;
+}>;
+
+
+export type CallBackRemedyMutation = { callBackRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, state: RemedyState } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type ReportQueryVariables = Exact<{
+  days: number;
+}>;
+
+
+export type ReportQuery = { report: { from: string, to: string, zone: string, openCases: number, opened: number, resolved: number, ageMedianSeconds: number | null, ageP90Seconds: number | null, detectedBeforeContact: number | null, generatedAt: string, seq: string | null, timeToDetect: { medianSeconds: number | null, p90Seconds: number | null, count: number }, timeToResolve: { medianSeconds: number | null, p90Seconds: number | null, count: number }, statuses: Array<{ track: string, status: string, label: string, count: number, change: number | null, tone: string }>, flow: Array<{ day: string, opened: number, resolved: number, backlog: number }>, ages: Array<{ rule: string, ruleLabel: string, under1d: number, d1to3: number, d3to7: number, over7d: number }>, carriers: Array<{ carrier: string, onTime: number, total: number, share: number, low: number, high: number }>, resolveWeeks: Array<{ week: string, p50Hours: number | null, p90Hours: number | null, count: number }> } };
+
+export type StuckQueryVariables = Exact<{
+  carrier?: string | null | undefined;
+  facility?: string | null | undefined;
+  includeFeedLate?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type StuckQuery = { stuck: { total: number, oldestSeconds: number | null, endCursor: string | null, hasMore: boolean, generatedAt: string, seq: string | null, rows: Array<{ orderId: string, orderName: string, parcelId: string, carrier: string | null, facility: string | null, status: string, silentSince: string, limitHours: number, lastScan: string | null, promisedAt: string | null, caseId: string | null, caseNumber: string | null, feedLate: boolean, number: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string } | null }>, groups: Array<{ carrier: string, facility: string | null, count: number, feedLate: number }> } };
+
+export type CaseRowPartsFragment = { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null };
+
+export type CasePartsFragment = { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> };
+
+export type CaseDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CaseDetailQuery = { exceptionCase: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null };
 
 export type ClaimCaseMutationVariables = Exact<{
   id: string | number;
@@ -248,62 +405,6 @@ export type CaseResultPartsFragment =
   | CaseResultParts_NotAllowed_Fragment
 ;
 
-export type OrderDetailQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }> } | null };
-
-export type OrdersQueryVariables = Exact<{
-  filter?: OrderFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type OrdersQuery = { orders: { total: number, endCursor: string | null, hasMore: boolean, generatedAt: string, rows: Array<{ id: string, name: string, shop: string, headline: string, orderStatus: string | null, paymentStatus: string | null, fulfilmentStatus: string | null, shipmentStatus: string | null, carrier: string | null, placedAt: string | null, promisedAt: string | null, value: { minor: number, currency: string } | null }> } };
-
-export type RawDeliveryQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type RawDeliveryQuery = { rawDelivery: { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, checksum: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, at: string, orderId: string | null }> } | null };
-
-export type RemedyPreviewQueryVariables = Exact<{
-  orderId: string | number;
-  kind: RemedyKind;
-  amountMinor?: number | null | undefined;
-  lines?: Array<RemedyLineInput> | RemedyLineInput | null | undefined;
-}>;
-
-
-export type RemedyPreviewQuery = { remedyPreview: { allowed: boolean, needsApproval: boolean, why: string, refundable: { minor: number, currency: string } | null, amount: { minor: number, currency: string } | null, checks: Array<{ name: string, verdict: string, value: string, source: string | null }> } };
-
-export type ProposeRemedyMutationVariables = Exact<{
-  input: ProposeRemedyInput;
-}>;
-
-
-export type ProposeRemedyMutation = { proposeRemedy:
-    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, state: RemedyState } }
-    | { __typename: 'RemedyConflict', mutationId: string, message: string }
-    | { __typename: 'NotAllowed', mutationId: string, reason: string }
-   };
-
-export type CallBackRemedyMutationVariables = Exact<{
-  id: string | number;
-  mutationId: string | number;
-}>;
-
-
-export type CallBackRemedyMutation = { callBackRemedy:
-    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, state: RemedyState } }
-    | { __typename: 'RemedyConflict', mutationId: string, message: string }
-    | { __typename: 'NotAllowed', mutationId: string, reason: string }
-   };
-
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -327,6 +428,187 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const RemedyPartsFragmentDoc = new TypedDocumentString(`
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+    `, {"fragmentName":"RemedyParts"}) as unknown as TypedDocumentString<RemedyPartsFragment, unknown>;
+export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
+    fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}`, {"fragmentName":"RemedyResultParts"}) as unknown as TypedDocumentString<RemedyResultPartsFragment, unknown>;
 export const CaseRowPartsFragmentDoc = new TypedDocumentString(`
     fragment CaseRowParts on CaseRow {
   id
@@ -561,6 +843,429 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const ApprovalsDocument = new TypedDocumentString(`
+    query Approvals {
+  approvals {
+    forMe {
+      ...RemedyParts
+    }
+    waitingForOthers {
+      ...RemedyParts
+    }
+    failed {
+      ...RemedyParts
+    }
+    decided {
+      ...RemedyParts
+    }
+    generatedAt
+    seq
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}`) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>;
+export const ApproveRemedyDocument = new TypedDocumentString(`
+    mutation ApproveRemedy($id: ID!, $revision: Int!, $amountMinor: Float, $mutationId: ID!) {
+  approveRemedy(
+    id: $id
+    revision: $revision
+    amountMinor: $amountMinor
+    mutationId: $mutationId
+  ) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<ApproveRemedyMutation, ApproveRemedyMutationVariables>;
+export const DeclineRemedyDocument = new TypedDocumentString(`
+    mutation DeclineRemedy($id: ID!, $revision: Int!, $reason: String!, $mutationId: ID!) {
+  declineRemedy(
+    id: $id
+    revision: $revision
+    reason: $reason
+    mutationId: $mutationId
+  ) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<DeclineRemedyMutation, DeclineRemedyMutationVariables>;
+export const TakeBackRemedyDocument = new TypedDocumentString(`
+    mutation TakeBackRemedy($id: ID!, $mutationId: ID!) {
+  callBackRemedy(id: $id, mutationId: $mutationId) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<TakeBackRemedyMutation, TakeBackRemedyMutationVariables>;
 export const QueueDocument = new TypedDocumentString(`
     query Queue($view: QueueView!, $filter: QueueFilter, $first: Int, $after: String) {
   queue(view: $view, filter: $filter, first: $first, after: $after) {
@@ -627,6 +1332,625 @@ export const QueueDocument = new TypedDocumentString(`
   resolvedAt
   resolvedBy
 }`) as unknown as TypedDocumentString<QueueQuery, QueueQueryVariables>;
+export const PeekOrderDocument = new TypedDocumentString(`
+    query PeekOrder($id: ID!) {
+  order(id: $id) {
+    id
+    version
+    name
+    headline
+    promisedAt
+    promiseText
+    estimate
+    timeZone
+    customer {
+      name
+      orders
+      language
+    }
+    parcels {
+      id
+      label
+      carrier
+      number
+      statusLabel
+      lastMovementAt
+      facility
+    }
+    timeline {
+      id
+      kind
+      at
+      untilAt
+      lane
+      title
+      detail
+      rawText
+      sourceLabel
+      receivedAt
+      toldLateSeconds
+      actor
+      tone
+      count
+      unmapped
+      future
+    }
+    feedsOnTime
+    feedsTotal
+    generatedAt
+  }
+}
+    `) as unknown as TypedDocumentString<PeekOrderQuery, PeekOrderQueryVariables>;
+export const HealthDocument = new TypedDocumentString(`
+    query Health {
+  health {
+    sentence
+    sources {
+      connection
+      kind
+      state
+      lastReceivedAt
+      lastOccurredAt
+      silentSince
+      lagP50Seconds
+      lagP95Seconds
+      eventsLastHour
+      usualPerHour
+      hourly
+      rejectedSignatures
+      deadLetters
+      oldestDeadLetterAt
+      unmapped
+      notUsed
+      ordersHeld
+    }
+    deadLetterGroups {
+      cause
+      connection
+      letters
+      firstAt
+      lastAt
+      attempts
+      sample
+    }
+    unlinked {
+      id
+      handle
+      connection
+      events
+      firstReceivedAt
+      lastStatus
+      overdue
+    }
+    notUsed {
+      connection
+      topic
+      count
+      lastAt
+    }
+    processorLagSeconds
+    generatedAt
+    seq
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const DeadLettersDocument = new TypedDocumentString(`
+    query DeadLetters($connection: String, $cause: String) {
+  deadLetters(connection: $connection, cause: $cause, first: 20) {
+    id
+    connection
+    topic
+    cause
+    detail
+    receivedAt
+    attempts
+    bytes
+  }
+}
+    `) as unknown as TypedDocumentString<DeadLettersQuery, DeadLettersQueryVariables>;
+export const ReplayDeadLettersDocument = new TypedDocumentString(`
+    mutation ReplayDeadLetters($ids: [ID!], $connection: String, $cause: String, $dryRun: Boolean!, $mutationId: ID!) {
+  replayDeadLetters(
+    ids: $ids
+    connection: $connection
+    cause: $cause
+    dryRun: $dryRun
+    mutationId: $mutationId
+  ) {
+    dryRun
+    tried
+    wouldChange
+    alreadyApplied
+    stillFail
+    causes
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayDeadLettersMutation, ReplayDeadLettersMutationVariables>;
+export const OrderDetailDocument = new TypedDocumentString(`
+    query OrderDetail($id: ID!) {
+  order(id: $id) {
+    id
+    version
+    name
+    homeId
+    shop
+    announced
+    headline
+    total {
+      minor
+      currency
+    }
+    placedAt
+    promisedAt
+    promiseText
+    timeZone
+    estimate
+    customer {
+      name
+      email
+      orders
+      language
+    }
+    tracks {
+      track
+      status
+      label
+      since
+      source
+      detail
+      limitHours
+      elapsedHours
+      tone
+      disagrees
+    }
+    parcels {
+      id
+      label
+      carrier
+      service
+      number
+      url
+      status
+      statusLabel
+      statusAt
+      lastMovementAt
+      deliveredAt
+      facility
+      estimate
+      problem
+      sources
+      feedLate
+      elapsedHours
+      limitHours
+    }
+    lines {
+      id
+      sku
+      title
+      quantity
+      price
+      status
+    }
+    timeline {
+      id
+      kind
+      at
+      untilAt
+      lane
+      title
+      detail
+      rawText
+      code
+      source
+      sourceLabel
+      receivedAt
+      toldLateSeconds
+      actor
+      tone
+      inboxId
+      count
+      unmapped
+      future
+    }
+    facts {
+      name
+      value
+      inUse
+      source
+      observedAt
+      receivedAt
+      rule
+    }
+    findings {
+      rule
+      ruleLabel
+      severity
+      since
+      subject
+      reason
+      suppressedBy
+      held
+    }
+    case {
+      ...CaseParts
+    }
+    remedies {
+      id
+      number
+      kind
+      state
+      version
+      revision
+      amount {
+        minor
+        currency
+      }
+      reason
+      proposedBy {
+        id
+        name
+      }
+      proposedAt
+      approvalsNeeded
+      approvals {
+        by {
+          id
+          name
+        }
+        at
+        decision
+        reason
+      }
+      declinedReason
+      executedAt
+      confirmedAt
+      reference
+      failure
+    }
+    refundable {
+      minor
+      currency
+    }
+    replaces {
+      id
+      name
+    }
+    replacedBy {
+      id
+      name
+    }
+    customerSees {
+      headline
+      body
+      parcels {
+        label
+        text
+      }
+    }
+    allowedActions {
+      action
+      allowed
+      why
+      needsApproval
+      limit {
+        minor
+        currency
+      }
+    }
+    newestFactAt
+    feedsOnTime
+    feedsTotal
+    generatedAt
+    seq
+  }
+}
+    fragment CaseRowParts on CaseRow {
+  id
+  number
+  version
+  orderId
+  orderName
+  shop
+  rule
+  ruleLabel
+  otherRules
+  severity
+  state
+  reason
+  since
+  openedAt
+  dueAt
+  customer
+  value {
+    minor
+    currency
+  }
+  promisedAt
+  promiseText
+  carrier
+  parcelCount
+  owner {
+    id
+    name
+    initials
+  }
+  leaseUntil
+  snoozedUntil
+  waitingFor
+  reopened
+  dataAgeSeconds
+  feedLate
+  outcome
+  resolvedAt
+  resolvedBy
+}
+fragment CaseParts on ExceptionCase {
+  row {
+    ...CaseRowParts
+  }
+  findings {
+    rule
+    ruleLabel
+    severity
+    since
+    subject
+    shipment
+    reason
+    suppressedBy
+    held
+  }
+  history {
+    id
+    at
+    actor
+    what
+    why
+  }
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+  outcomes {
+    id
+    label
+  }
+}`) as unknown as TypedDocumentString<OrderDetailQuery, OrderDetailQueryVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($filter: OrderFilter, $first: Int, $after: String) {
+  orders(filter: $filter, first: $first, after: $after) {
+    rows {
+      id
+      name
+      shop
+      headline
+      orderStatus
+      paymentStatus
+      fulfilmentStatus
+      shipmentStatus
+      carrier
+      placedAt
+      promisedAt
+      value {
+        minor
+        currency
+      }
+    }
+    total
+    endCursor
+    hasMore
+    generatedAt
+  }
+}
+    `) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const RawDeliveryDocument = new TypedDocumentString(`
+    query RawDelivery($id: ID!) {
+  rawDelivery(id: $id) {
+    id
+    connection
+    topic
+    receivedAt
+    headers
+    body
+    truncated
+    checksum
+    state
+    trace {
+      factId
+      type
+      code
+      status
+      at
+      orderId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RawDeliveryQuery, RawDeliveryQueryVariables>;
+export const RemedyPreviewDocument = new TypedDocumentString(`
+    query RemedyPreview($orderId: ID!, $kind: RemedyKind!, $amountMinor: Float, $lines: [RemedyLineInput!]) {
+  remedyPreview(
+    orderId: $orderId
+    kind: $kind
+    amountMinor: $amountMinor
+    lines: $lines
+  ) {
+    allowed
+    needsApproval
+    why
+    refundable {
+      minor
+      currency
+    }
+    amount {
+      minor
+      currency
+    }
+    checks {
+      name
+      verdict
+      value
+      source
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RemedyPreviewQuery, RemedyPreviewQueryVariables>;
+export const ProposeRemedyDocument = new TypedDocumentString(`
+    mutation ProposeRemedy($input: ProposeRemedyInput!) {
+  proposeRemedy(input: $input) {
+    __typename
+    ... on RemedyDone {
+      mutationId
+      remedy {
+        id
+        number
+        state
+      }
+    }
+    ... on RemedyConflict {
+      mutationId
+      message
+    }
+    ... on NotAllowed {
+      mutationId
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProposeRemedyMutation, ProposeRemedyMutationVariables>;
+export const CallBackRemedyDocument = new TypedDocumentString(`
+    mutation CallBackRemedy($id: ID!, $mutationId: ID!) {
+  callBackRemedy(id: $id, mutationId: $mutationId) {
+    __typename
+    ... on RemedyDone {
+      mutationId
+      remedy {
+        id
+        state
+      }
+    }
+    ... on RemedyConflict {
+      mutationId
+      message
+    }
+    ... on NotAllowed {
+      mutationId
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallBackRemedyMutation, CallBackRemedyMutationVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    query Report($days: Int!) {
+  report(days: $days) {
+    from
+    to
+    zone
+    openCases
+    opened
+    resolved
+    timeToDetect {
+      medianSeconds
+      p90Seconds
+      count
+    }
+    timeToResolve {
+      medianSeconds
+      p90Seconds
+      count
+    }
+    ageMedianSeconds
+    ageP90Seconds
+    statuses {
+      track
+      status
+      label
+      count
+      change
+      tone
+    }
+    flow {
+      day
+      opened
+      resolved
+      backlog
+    }
+    ages {
+      rule
+      ruleLabel
+      under1d
+      d1to3
+      d3to7
+      over7d
+    }
+    carriers {
+      carrier
+      onTime
+      total
+      share
+      low
+      high
+    }
+    resolveWeeks {
+      week
+      p50Hours
+      p90Hours
+      count
+    }
+    detectedBeforeContact
+    generatedAt
+    seq
+  }
+}
+    `) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+export const StuckDocument = new TypedDocumentString(`
+    query Stuck($carrier: String, $facility: String, $includeFeedLate: Boolean, $first: Int, $after: String) {
+  stuck(
+    carrier: $carrier
+    facility: $facility
+    includeFeedLate: $includeFeedLate
+    first: $first
+    after: $after
+  ) {
+    rows {
+      orderId
+      orderName
+      parcelId
+      carrier
+      facility
+      status
+      silentSince
+      limitHours
+      lastScan
+      promisedAt
+      value {
+        minor
+        currency
+      }
+      owner {
+        id
+        name
+      }
+      caseId
+      caseNumber
+      feedLate
+      number
+    }
+    groups {
+      carrier
+      facility
+      count
+      feedLate
+    }
+    total
+    oldestSeconds
+    endCursor
+    hasMore
+    generatedAt
+    seq
+  }
+}
+    `) as unknown as TypedDocumentString<StuckQuery, StuckQueryVariables>;
 export const CaseDetailDocument = new TypedDocumentString(`
     query CaseDetail($id: ID!) {
   exceptionCase(id: $id) {
@@ -706,55 +2030,6 @@ fragment CaseParts on ExceptionCase {
     label
   }
 }`) as unknown as TypedDocumentString<CaseDetailQuery, CaseDetailQueryVariables>;
-export const PeekOrderDocument = new TypedDocumentString(`
-    query PeekOrder($id: ID!) {
-  order(id: $id) {
-    id
-    version
-    name
-    headline
-    promisedAt
-    promiseText
-    estimate
-    timeZone
-    customer {
-      name
-      orders
-      language
-    }
-    parcels {
-      id
-      label
-      carrier
-      number
-      statusLabel
-      lastMovementAt
-      facility
-    }
-    timeline {
-      id
-      kind
-      at
-      untilAt
-      lane
-      title
-      detail
-      rawText
-      sourceLabel
-      receivedAt
-      toldLateSeconds
-      actor
-      tone
-      count
-      unmapped
-      future
-    }
-    feedsOnTime
-    feedsTotal
-    generatedAt
-  }
-}
-    `) as unknown as TypedDocumentString<PeekOrderQuery, PeekOrderQueryVariables>;
 export const ClaimCaseDocument = new TypedDocumentString(`
     mutation ClaimCase($id: ID!, $expectedVersion: Int!, $mutationId: ID!) {
   claimCase(id: $id, expectedVersion: $expectedVersion, mutationId: $mutationId) {
@@ -1478,380 +2753,6 @@ fragment CaseResultParts on CaseResult {
     reason
   }
 }`) as unknown as TypedDocumentString<AddNoteMutation, AddNoteMutationVariables>;
-export const OrderDetailDocument = new TypedDocumentString(`
-    query OrderDetail($id: ID!) {
-  order(id: $id) {
-    id
-    version
-    name
-    homeId
-    shop
-    announced
-    headline
-    total {
-      minor
-      currency
-    }
-    placedAt
-    promisedAt
-    promiseText
-    timeZone
-    estimate
-    customer {
-      name
-      email
-      orders
-      language
-    }
-    tracks {
-      track
-      status
-      label
-      since
-      source
-      detail
-      limitHours
-      elapsedHours
-      tone
-      disagrees
-    }
-    parcels {
-      id
-      label
-      carrier
-      service
-      number
-      url
-      status
-      statusLabel
-      statusAt
-      lastMovementAt
-      deliveredAt
-      facility
-      estimate
-      problem
-      sources
-      feedLate
-      elapsedHours
-      limitHours
-    }
-    lines {
-      id
-      sku
-      title
-      quantity
-      price
-      status
-    }
-    timeline {
-      id
-      kind
-      at
-      untilAt
-      lane
-      title
-      detail
-      rawText
-      code
-      source
-      sourceLabel
-      receivedAt
-      toldLateSeconds
-      actor
-      tone
-      inboxId
-      count
-      unmapped
-      future
-    }
-    facts {
-      name
-      value
-      inUse
-      source
-      observedAt
-      receivedAt
-      rule
-    }
-    findings {
-      rule
-      ruleLabel
-      severity
-      since
-      subject
-      reason
-      suppressedBy
-      held
-    }
-    case {
-      ...CaseParts
-    }
-    remedies {
-      id
-      number
-      kind
-      state
-      version
-      revision
-      amount {
-        minor
-        currency
-      }
-      reason
-      proposedBy {
-        id
-        name
-      }
-      proposedAt
-      approvalsNeeded
-      approvals {
-        by {
-          id
-          name
-        }
-        at
-        decision
-        reason
-      }
-      declinedReason
-      executedAt
-      confirmedAt
-      reference
-      failure
-    }
-    refundable {
-      minor
-      currency
-    }
-    replaces {
-      id
-      name
-    }
-    replacedBy {
-      id
-      name
-    }
-    customerSees {
-      headline
-      body
-      parcels {
-        label
-        text
-      }
-    }
-    allowedActions {
-      action
-      allowed
-      why
-      needsApproval
-      limit {
-        minor
-        currency
-      }
-    }
-    newestFactAt
-    feedsOnTime
-    feedsTotal
-    generatedAt
-    seq
-  }
-}
-    fragment CaseRowParts on CaseRow {
-  id
-  number
-  version
-  orderId
-  orderName
-  shop
-  rule
-  ruleLabel
-  otherRules
-  severity
-  state
-  reason
-  since
-  openedAt
-  dueAt
-  customer
-  value {
-    minor
-    currency
-  }
-  promisedAt
-  promiseText
-  carrier
-  parcelCount
-  owner {
-    id
-    name
-    initials
-  }
-  leaseUntil
-  snoozedUntil
-  waitingFor
-  reopened
-  dataAgeSeconds
-  feedLate
-  outcome
-  resolvedAt
-  resolvedBy
-}
-fragment CaseParts on ExceptionCase {
-  row {
-    ...CaseRowParts
-  }
-  findings {
-    rule
-    ruleLabel
-    severity
-    since
-    subject
-    shipment
-    reason
-    suppressedBy
-    held
-  }
-  history {
-    id
-    at
-    actor
-    what
-    why
-  }
-  allowedActions {
-    action
-    allowed
-    why
-    needsApproval
-  }
-  outcomes {
-    id
-    label
-  }
-}`) as unknown as TypedDocumentString<OrderDetailQuery, OrderDetailQueryVariables>;
-export const OrdersDocument = new TypedDocumentString(`
-    query Orders($filter: OrderFilter, $first: Int, $after: String) {
-  orders(filter: $filter, first: $first, after: $after) {
-    rows {
-      id
-      name
-      shop
-      headline
-      orderStatus
-      paymentStatus
-      fulfilmentStatus
-      shipmentStatus
-      carrier
-      placedAt
-      promisedAt
-      value {
-        minor
-        currency
-      }
-    }
-    total
-    endCursor
-    hasMore
-    generatedAt
-  }
-}
-    `) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
-export const RawDeliveryDocument = new TypedDocumentString(`
-    query RawDelivery($id: ID!) {
-  rawDelivery(id: $id) {
-    id
-    connection
-    topic
-    receivedAt
-    headers
-    body
-    truncated
-    checksum
-    state
-    trace {
-      factId
-      type
-      code
-      status
-      at
-      orderId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RawDeliveryQuery, RawDeliveryQueryVariables>;
-export const RemedyPreviewDocument = new TypedDocumentString(`
-    query RemedyPreview($orderId: ID!, $kind: RemedyKind!, $amountMinor: Float, $lines: [RemedyLineInput!]) {
-  remedyPreview(
-    orderId: $orderId
-    kind: $kind
-    amountMinor: $amountMinor
-    lines: $lines
-  ) {
-    allowed
-    needsApproval
-    why
-    refundable {
-      minor
-      currency
-    }
-    amount {
-      minor
-      currency
-    }
-    checks {
-      name
-      verdict
-      value
-      source
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RemedyPreviewQuery, RemedyPreviewQueryVariables>;
-export const ProposeRemedyDocument = new TypedDocumentString(`
-    mutation ProposeRemedy($input: ProposeRemedyInput!) {
-  proposeRemedy(input: $input) {
-    __typename
-    ... on RemedyDone {
-      mutationId
-      remedy {
-        id
-        number
-        state
-      }
-    }
-    ... on RemedyConflict {
-      mutationId
-      message
-    }
-    ... on NotAllowed {
-      mutationId
-      reason
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProposeRemedyMutation, ProposeRemedyMutationVariables>;
-export const CallBackRemedyDocument = new TypedDocumentString(`
-    mutation CallBackRemedy($id: ID!, $mutationId: ID!) {
-  callBackRemedy(id: $id, mutationId: $mutationId) {
-    __typename
-    ... on RemedyDone {
-      mutationId
-      remedy {
-        id
-        state
-      }
-    }
-    ... on RemedyConflict {
-      mutationId
-      message
-    }
-    ... on NotAllowed {
-      mutationId
-      reason
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CallBackRemedyMutation, CallBackRemedyMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {

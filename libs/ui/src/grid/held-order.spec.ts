@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparePending, hasPending, survivor } from './held-order';
+import { comparePending, extendOrder, hasPending, survivor } from './held-order';
 
 describe('comparePending', () => {
   it('counts arrivals, those before the row in hand, and departures', () => {
@@ -30,5 +30,16 @@ describe('survivor', () => {
   it('takes the first row when none of the old ones is left, and nothing from an empty list', () => {
     expect(survivor(['a'], ['x', 'y'], 'a')).toBe('x');
     expect(survivor(['a'], [], 'a')).toBeNull();
+  });
+});
+
+describe('extendOrder', () => {
+  it('adds what follows the last held row and leaves arrivals in between to wait', () => {
+    expect(extendOrder(['a', 'gone', 'b'], ['x', 'a', 'y', 'b', 'c', 'd'])).toEqual(['a', 'gone', 'b', 'c', 'd']);
+  });
+  it('is the same list when nothing follows or nothing is shared', () => {
+    const held = ['a', 'b'];
+    expect(extendOrder(held, ['x', 'a', 'b'])).toBe(held);
+    expect(extendOrder(held, ['x', 'y'])).toBe(held);
   });
 });

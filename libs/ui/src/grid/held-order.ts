@@ -47,3 +47,12 @@ export const survivor = (held: readonly string[], fresh: readonly string[], id: 
   }
   return fresh[0] ?? null;
 };
+
+/** More of the same list: what follows the last row held is added below; nothing else moves. */
+export const extendOrder = (held: readonly string[], fresh: readonly string[]): readonly string[] => {
+  const heldSet = new Set(held);
+  let last = fresh.length - 1;
+  while (last >= 0 && !heldSet.has(fresh[last] ?? '')) last -= 1;
+  const tail = fresh.slice(last + 1);
+  return last < 0 || tail.length === 0 ? held : [...held, ...tail];
+};

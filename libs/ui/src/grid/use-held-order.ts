@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { comparePending, hasPending, nothingPending, type PendingOrder } from './held-order';
+import { comparePending, extendOrder, hasPending, nothingPending, type PendingOrder } from './held-order';
 
 interface HeldOrderOptions {
   /** The server's newest order. */
@@ -16,6 +16,8 @@ interface HeldOrder {
   pending: PendingOrder;
   hasPending: boolean;
   apply: () => void;
+  /** Adds what follows the last held row: the next page of the same list. */
+  extend: () => void;
   /** Give to the grid: an apply within 400 ms of a press waits, so that the press hits what was aimed at. */
   onRowPointerDown: () => void;
 }
@@ -42,6 +44,13 @@ export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false }: Hel
     if (wait > 0) setTimeout(run, wait);
     else run();
   }, []);
+  const extend = useCallback(() => {
+    const { queryKey: key, order: newest } = freshRef.current;
+    setHeld((old) => {
+      const next = old.queryKey === key ? extendOrder(old.order, newest) : old.order;
+      return next === old.order ? old : { ...old, order: next };
+    });
+  }, []);
   const onRowPointerDown = useCallback(() => {
     pressedAt.current = Date.now();
   }, []);
@@ -49,5 +58,5 @@ export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false }: Hel
     () => (order === fresh ? nothingPending : comparePending(order, fresh, focusedId)),
     [order, fresh, focusedId],
   );
-  return { order, pending, hasPending: hasPending(pending), apply, onRowPointerDown };
+  return { order, pending, hasPending: hasPending(pending), apply, extend, onRowPointerDown };
 };

@@ -1,0 +1,91 @@
+import { EmptyState, ErrorBar, FilterChips, GridFooter, QueueGrid, SkeletonRows, type FilterChip, type GridColumn } from '@orderwatch/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { OrdersQuery } from '../../gql';
+import { dateText, money } from '../../shared/format';
+import { PageFreshness } from '../../shared/page-freshness';
+import { TopBar } from '../../shared/top-bar';
+import { ordersQuery } from './api';
+import { ordersFilter, type OrdersSearch } from './search';
+
+type Row = OrdersQuery['orders']['rows'][number];
+
+const words = (status: string | null): string => (status ? status.replaceAll('_', ' ') : '–');
+
+const columns: GridColumn<Row>[] = [
+  { id: 'name', header: 'Order', width: '110px', render: (row) => <b>{row.name}</b> },
+  { id: 'headline', header: 'Now', width: 'minmax(0,1fr)', render: (row) => row.headline },
+  { id: 'payment', header: 'Payment', width: '110px', render: (row) => words(row.paymentStatus) },
+  { id: 'fulfilment', header: 'Fulfilment', width: '110px', render: (row) => words(row.fulfilmentStatus) },
+  { id: 'shipment', header: 'Parcels', width: '130px', render: (row) => words(row.shipmentStatus) },
+  { id: 'carrier', header: 'Carrier', width: '110px', render: (row) => row.carrier ?? '–' },
+  { id: 'placed', header: 'Placed', width: '70px', render: (row) => dateText(row.placedAt) },
+  { id: 'promised', header: 'Promised', width: '74px', render: (row) => dateText(row.promisedAt) },
+  { id: 'value', header: 'Value', width: '90px', align: 'right', render: (row) => money(row.value) },
+];
+
+const chipsOf = (search: OrdersSearch): FilterChip[] => [
+  ...(search.track && search.status ? [{ id: 'track', field: `${search.track.replace(/^./, (c) => c.toUpperCase())} is`, value: words(search.status) }] : []),
+  ...(search.carrier ? [{ id: 'carrier', field: 'Carrier is', value: search.carrier }] : []),
+  ...(search.onTime === undefined ? [] : [{ id: 'onTime', field: 'Delivered', value: search.onTime ? 'on time' : 'late' }]),
+  ...(search.promisedFrom || search.promisedTo ? [{ id: 'promised', field: 'Promised', value: [search.promisedFrom, search.promisedTo].filter(Boolean).map((d) => d?.slice(0, 10)).join(' – ') }] : []),
+  ...(search.text ? [{ id: 'text', field: 'Contains', value: search.text }] : []),
+];
+
+const dropped: Readonly<Record<string, Partial<OrdersSearch>>> = {
+  track: { track: undefined, status: undefined } as Partial<OrdersSearch>,
+  promised: { promisedFrom: undefined, promisedTo: undefined } as Partial<OrdersSearch>,
+};
+
+/** The orders behind a number. */
+export const OrdersPage = () => {
+  const navigate = useNavigate();
+  const search: OrdersSearch = useSearch({ strict: false });
+  const filter = useMemo(() => ordersFilter(search), [search]);
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(ordersQuery(filter));
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const order = useMemo(() => rows.map((row) => row.id), [rows]);
+  const rowsById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const page = data?.pages[0];
+  return (
+    <div className="ow-pane" style={{ height: '100%' }}>
+      <TopBar title="Orders" freshness={<PageFreshness generatedAt={page?.generatedAt} isFailed={error !== null} />} />
+      <FilterChips
+        label="Filters"
+        chips={chipsOf(search)}
+        onRemove={(id) => void navigate({ to: '/orders', search: { ...search, ...(dropped[id] ?? { [id]: undefined }) } })}
+        removeLabel={(chip) => `Remove filter: ${chip.field} ${chip.value}`}
+        aside="Newest first"
+      />
+      {error ? <ErrorBar onRetry={() => void refetch()}>The orders could not be read: {error.message}</ErrorBar> : null}
+      {data === undefined && error === null ? (
+        <SkeletonRows rows={16} />
+      ) : (
+        <QueueGrid
+          label="Orders, newest first"
+          order={order}
+          rowsById={rowsById}
+          columns={columns}
+          total={page?.total ?? -1}
+          focusedId={focusedId}
+          onFocusChange={setFocusedId}
+          onOpen={(id) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}
+          onEndReached={() => {
+            if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+          }}
+          isRefreshing={isPlaceholderData}
+          empty={
+            error ? null : (
+              <EmptyState kind={filter ? 'filtered' : 'nothing'} title={filter ? 'No order matches' : 'No orders yet'}>
+                {filter ? chipsOf(search).map((chip) => `${chip.field} ${chip.value}`).join(' · ') : 'The first signed event makes the first order.'}
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['Enter'], label: 'open' }]}>{page ? `${page.total} orders` : null}</GridFooter>
+    </div>
+  );
+};

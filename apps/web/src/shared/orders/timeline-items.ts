@@ -1,0 +1,104 @@
+import { formatDuration, formatTime, exactTime, type TimelineItem, type TimelineKind, type TimelineLane } from '@orderwatch/ui';
+
+/** What the server says in one row of an order's story. */
+export interface Entry {
+  id: string;
+  kind: string;
+  at: string | null;
+  untilAt?: string | null;
+  lane: string;
+  title: string;
+  detail?: string | null;
+  rawText?: string | null;
+  sourceLabel?: string | null;
+  toldLateSeconds?: number | null;
+  actor?: string | null;
+  count?: number | null;
+  unmapped: boolean;
+  future: boolean;
+}
+
+interface ParcelName {
+  id: string;
+  label: string;
+  carrier?: string | null;
+}
+
+const kinds: Readonly<Record<string, TimelineKind>> = { silence: 'silence', expected: 'expected', contradiction: 'contradiction', folded: 'fold' };
+
+const LATE_SECONDS = 15 * 60;
+const VERY_LATE_SECONDS = 3600;
+
+const parcelLane = (parcels: readonly ParcelName[], lane: string): string | undefined => {
+  const byName = parcels.findIndex((parcel, i) => parcel.id === lane || parcel.label === lane || `P${i + 1}`.toLowerCase() === lane.toLowerCase());
+  return byName < 0 ? undefined : `P${byName + 1}`;
+};
+
+/** The lane a row stands in; what names no lane of ours stands with the order. */
+export const laneOf = (parcels: readonly ParcelName[], lane: string): string => {
+  const name = lane.toLowerCase();
+  if (name === 'order' || name === 'payment' || name === 'return') return name;
+  if (name.startsWith('fulfil')) return 'fulfilment';
+  const parcel = parcelLane(parcels, lane);
+  if (parcel) return parcel;
+  return (name === 'shipment' || name === 'shipments') && parcels.length > 0 ? 'P1' : 'order';
+};
+
+export const lanesOf = (parcels: readonly ParcelName[], hasReturn: boolean): TimelineLane[] => [
+  { id: 'order', label: 'Order', icon: 'receipt', isOpen: true },
+  { id: 'payment', label: 'Payment', icon: 'card' },
+  { id: 'fulfilment', label: 'Fulfilment', icon: 'warehouse' },
+  ...parcels.map((parcel, i) => ({ id: `P${i + 1}`, label: `Parcel ${i + 1}${parcel.carrier ? `, ${parcel.carrier}` : ''}`, short: `P${i + 1}` })),
+  ...(hasReturn ? [{ id: 'return', label: 'Return', icon: 'back' as const }] : []),
+];
+
+const laneWords: Readonly<Record<string, string>> = { order: 'Order', payment: 'Payment', fulfilment: 'Fulfilment', return: 'Return' };
+
+const whoSaid = (entry: Entry, lane: string): string => {
+  const where = lane.startsWith('P') ? `Parcel ${lane.slice(1)}` : (laneWords[lane] ?? lane);
+  const who = entry.sourceLabel ?? entry.actor;
+  return who ? `${where} · ${who}` : where;
+};
+
+const whenOf = (entry: Entry, kind: TimelineKind): string => {
+  if (entry.at === null) return kind === 'expected' ? 'not dated' : '–';
+  if (kind === 'expected') return `by ${formatTime(entry.at, 'date')}`;
+  if (kind === 'silence') return `since ${formatTime(entry.at, 'date')}`;
+  if (kind === 'fold' && entry.untilAt) return `${formatTime(entry.at, 'date')} – ${formatTime(entry.untilAt, 'date')}`;
+  return formatTime(entry.at, 'minute');
+};
+
+/** Server rows, newest first, as the timeline draws them. */
+export const timelineItems = (entries: readonly Entry[], parcels: readonly ParcelName[]): TimelineItem[] => {
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    const kind = kinds[entry.kind] ?? 'event';
+    const lane = laneOf(parcels, entry.lane);
+    const isNewest = kind === 'event' && lane.startsWith('P') && !seen.has(lane);
+    if (kind === 'event') seen.add(lane);
+    const late = entry.toldLateSeconds ?? 0;
+    const notes = [
+      entry.detail,
+      entry.actor && entry.sourceLabel ? entry.actor : undefined,
+      late >= LATE_SECONDS && late < VERY_LATE_SECONDS ? `told us ${formatDuration(late * 1000)} later` : undefined,
+      entry.unmapped ? 'status not known to the map' : undefined,
+      entry.future ? 'dated in the future' : undefined,
+    ].filter(Boolean);
+    return {
+      id: entry.id,
+      kind,
+      lanes: [lane],
+      when: whenOf(entry, kind),
+      dateTime: entry.at ?? undefined,
+      whenTitle: entry.at ? exactTime(entry.at) : undefined,
+      title: entry.title,
+      quote: entry.rawText && entry.rawText !== entry.title ? entry.rawText : undefined,
+      detail: notes.length > 0 ? notes.join(' · ') : undefined,
+      late: late >= VERY_LATE_SECONDS ? `arrived ${formatDuration(late * 1000).replace(/ \d+$| \d+ h$/, '')} late` : undefined,
+      who: whoSaid(entry, lane),
+      isNewest,
+    };
+  });
+};
+
+export const isRoutine = (entry: Entry): boolean => entry.kind === 'folded';
