@@ -45,19 +45,27 @@ async function jest(projects, env, more = []) {
   return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
 }
 
+/** Every stage, in order. Those that need the build come after the others, so that a broken build hides nothing else. */
 const stages = {
   types,
   lint,
-  unit: (env) => jest([...TYPED, 'tools'], env),
-  e2e: async (env) => jest(['e2e'], { ...env, CHROMIUM_PATH: await findChromium() }, ['--runInBand']),
+  build: async () => {
+    await build();
+    return one(true);
+  },
+  unit: () => withTestDatabase(stopTools, (env) => jest([...TYPED, 'tools'], env)),
+  e2e: async () => {
+    const CHROMIUM_PATH = await findChromium();
+    return withTestDatabase(stopTools, (env) => jest(['e2e'], { ...env, CHROMIUM_PATH }, ['--runInBand']));
+  },
 };
 
-async function runStage(name, env) {
+async function runStage(name) {
   const since = Date.now();
   say(`\n== ${name}`);
   let count;
   try {
-    count = await stages[name](env);
+    count = await stages[name]();
   } catch (error) {
     say(error instanceof PlainError ? error.message : (error.stack ?? String(error)));
     count = one(false);
@@ -68,15 +76,16 @@ async function runStage(name, env) {
 
 async function run() {
   const asked = process.argv.slice(2);
-  const unknown = asked.filter((name) => !stages[name]);
-  if (unknown.length) throw new PlainError(`There is no stage "${unknown[0]}"; there are ${Object.keys(stages).join(', ')}.`);
+  const unknown = asked.find((name) => !stages[name]);
+  if (unknown) throw new PlainError(`There is no stage "${unknown}"; there are ${Object.keys(stages).join(', ')}.`);
+  const names = Object.keys(stages).filter((name) => asked.length === 0 || asked.includes(name) || (name === 'build' && asked.some((other) => other === 'unit' || other === 'e2e')));
   mkdirSync(cache, { recursive: true });
-  await build();
-  const counts = await withTestDatabase(stopTools, async (env) => {
-    const done = [];
-    for (const name of asked.length ? asked : Object.keys(stages)) done.push(await runStage(name, env));
-    return done;
-  });
+  const counts = [];
+  for (const name of names) {
+    const count = await runStage(name);
+    counts.push(count);
+    if (name === 'build' && count.failed) break;
+  }
   return sum(counts);
 }
 

@@ -96,7 +96,7 @@ async function compile({ folder }) {
 function bundle({ folder }) {
   const args = ['--import', join(root, 'tools/lib/with-parent.mjs'), join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--emptyOutDir'];
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode, args, { cwd: join(root, folder), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(pinnedNode, args, { cwd: join(root, folder), env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
