@@ -19,3 +19,4 @@ export * from './exceptions/words.js';
 export * from './remedies/index.js';
 export * from './views/index.js';
 export * from './messages/wording.js';
+export * from './access/matrix.js';
