@@ -102,7 +102,7 @@ export function factsTable(state: OrderState, input: FactsInput, context: ViewCo
   if (state.total) rows.push(row('Total', moneyInWords(state.total.value), state.total));
   if (state.paid) rows.push(row('Paid', momentIn(state.timeZone, state.paid.at, context.now), state.paid));
   for (const refund of Object.values(state.refunds)) {
-    rows.push(row('Refund', refund.value ? moneyInWords(refund.value) : 'amount not said', refund));
+    rows.push(row(`Refund, ${momentIn(state.timeZone, refund.at, context.now)}`, refund.value ? moneyInWords(refund.value) : 'amount not said', refund));
   }
   if (input.refundable) rows.push(row('Refundable now', moneyInWords(input.refundable), null, { source: 'Ledger', observedAt: context.now }));
   if (state.country) rows.push(row('Address', state.country, state.placed));

@@ -8,3 +8,5 @@ export * from './timeline.js';
 export * from './tracks.js';
 export * from './facts-view.js';
 export * from './customer-view.js';
+export * from './health-sentence.js';
+export * from './interval.js';

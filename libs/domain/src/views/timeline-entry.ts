@@ -10,7 +10,7 @@ export interface TimelineEntry {
   readonly kind: TimelineKind;
   readonly at: Instant;
   readonly untilAt: Instant | null;
-  /** `order`, `payment`, `fulfilment`, `return` or `p1`, `p2` …; several separated by a space. */
+  /** `order`, `payment`, `fulfilment`, `return` or `p1`, `p2` … */
   readonly lane: string;
   readonly title: string;
   readonly detail: string | null;
@@ -47,11 +47,11 @@ export function entry(given: Pick<TimelineEntry, 'id' | 'kind' | 'at' | 'lane' |
 }
 
 /** Who said it, when we heard, and how late: the cells every row about a fact has. */
-export function heardCells(heard: ToldFact, laneLabel: string, context: ViewContext): Partial<TimelineEntry> {
+export function heardCells(heard: ToldFact, context: ViewContext): Partial<TimelineEntry> {
   const { fact, receivedAt, inboxId } = heard;
   const late = receivedAt - fact.at;
   return {
-    source: fact.source, sourceLabel: `${laneLabel} · ${sourceInWords(fact.source, context.labels)}`, receivedAt, inboxId,
+    source: fact.source, sourceLabel: fact.type.startsWith('contact.') ? 'Customer' : sourceInWords(fact.source, context.labels), receivedAt, inboxId,
     toldLateSeconds: late > TOLD_LATE ? Math.floor(late / 1000) : null, future: fact.at > context.now,
   };
 }

@@ -7,8 +7,6 @@ import { placeParcels, type PlacedParcel } from './parcel-view.js';
 import { entry, heardCells, type TimelineEntry } from './timeline-entry.js';
 import type { ToldFact, ViewContext } from './view-context.js';
 
-const LANE_WORDS: Readonly<Record<string, string>> = { order: 'Order', payment: 'Payment', fulfilment: 'Fulfilment', return: 'Return' };
-
 function trackOf(fact: Fact): string {
   switch (fact.type) {
     case 'payment.status': case 'payment.refund':
@@ -45,10 +43,10 @@ export function eventEntries(state: OrderState, heard: readonly ToldFact[], cont
     seen.add(fact.id);
     const ref = refOf(fact);
     const parcels = ref ? parcelsOf(ref) : [];
-    const lane = parcels.length ? parcels.map((p) => p.lane).join(' ') : trackOf(fact);
-    const label = parcels.length ? parcels.map((p) => p.label).join(', ') : (LANE_WORDS[lane] ?? lane);
-    const said = fact.type.startsWith('contact.') ? 'Customer' : label;
+    const [first, second] = parcels;
+    // News of a fulfilment with several parcels are about all of them.
+    const lane = second ? 'fulfilment' : (first?.lane ?? trackOf(fact));
     const kind = fact.type === 'remedy.executed' ? 'remedy' as const : 'event' as const;
-    return [entry({ id: fact.id, kind, at: fact.at, lane, ...heardCells(h, said, context), ...eventWords(fact, state, context) })];
+    return [entry({ id: fact.id, kind, at: fact.at, lane, ...heardCells(h, context), ...eventWords(fact, state, context) })];
   });
 }

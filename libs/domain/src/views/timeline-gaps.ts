@@ -9,7 +9,7 @@ import { statusWord } from './status-words.js';
 import { entry, heardCells, type TimelineEntry } from './timeline-entry.js';
 import { sourceInWords, type ToldFact, type ViewContext } from './view-context.js';
 
-const who = (placed: PlacedParcel): string => `${placed.label} · ${carrierInWords(placed.parcel.carrier)}`;
+const who = (placed: PlacedParcel): string | null => (placed.parcel.carrier ? carrierInWords(placed.parcel.carrier) : null);
 
 /** What is not there: a parcel under way of which nothing was heard for more than a day. */
 export function silenceEntries(state: OrderState, context: ViewContext): TimelineEntry[] {
@@ -54,7 +54,7 @@ export function expectedEntries(state: OrderState, context: ViewContext): Timeli
     rows.push(entry({
       id: 'missed:promise', kind: 'expected', at: shownAt(promise), lane: 'order', tone: 'problem', title: `Missed: delivery promised ${targetInWords(promise.known.value, zone, now)}`,
       detail: `${lengthInWords(now - promise.end)} over · promise by ${sourceInWords(promise.known.source, context.labels)}`,
-      source: promise.known.source, sourceLabel: `Order · ${sourceInWords(promise.known.source, context.labels)}`,
+      source: promise.known.source, sourceLabel: sourceInWords(promise.known.source, context.labels),
     }));
   }
   const parcels = placeParcels(state).filter(({ parcel }) => !parcel.delivered && parcel.status?.value !== 'cancelled');
@@ -73,7 +73,7 @@ export function expectedEntries(state: OrderState, context: ViewContext): Timeli
     rows.push(entry({
       id: `expected:${placed?.parcel.id ?? 'order'}`, kind: 'expected', at: shownAt(target), lane: placed?.lane ?? 'order', tone: missed ? 'problem' : 'normal',
       title: missed ? `Missed: ${what}, estimated ${by}` : `Expected: ${what}`, detail: missed ? `${lengthInWords(now - target.end)} over · ${said}` : `by ${by} · ${said}`,
-      source: target.known.source, sourceLabel: placed ? who(placed) : 'Order',
+      source: target.known.source, sourceLabel: placed ? who(placed) : null,
     }));
   }
   return rows;
@@ -90,14 +90,15 @@ export function contradictionEntries(state: OrderState, heard: readonly ToldFact
   for (const contact of state.contacts) {
     const says = CUSTOMER_SAYS[contact.contact];
     const meant = says === undefined ? [] : placed.filter(({ parcel }) => parcel.firstDelivered && parcel.firstDelivered.at <= contact.at);
-    const delivered = meant[0]?.parcel.firstDelivered;
+    const [first] = meant;
+    const delivered = first?.parcel.firstDelivered;
     const news = heard.find((h) => h.fact.id === contact.factId);
-    if (!delivered || says === undefined || !news) continue;
+    if (!first || !delivered || says === undefined || !news) continue;
     const by = contact.channel === null ? '' : ` · by ${contact.channel}`;
     rows.push(entry({
-      id: `contradiction:${contact.factId}`, kind: 'contradiction', at: contact.at, lane: meant.map((p) => p.lane).join(' '), tone: 'problem',
+      id: `contradiction:${contact.factId}`, kind: 'contradiction', at: contact.at, lane: first.lane, tone: 'problem',
       title: `Carrier: delivered ${momentIn(zone, delivered.at, now)} · Customer: ${says} ${momentIn(zone, contact.at, now)}`,
-      detail: `Contradiction, ${meant.map((p) => p.label.toLowerCase()).join(', ')}${by}`, ...heardCells(news, 'Customer', context),
+      detail: `Contradiction, ${meant.map((p) => p.label.toLowerCase()).join(', ')}${by}`, ...heardCells(news, context),
     }));
   }
   for (const { parcel, label, lane } of placed) {
@@ -108,7 +109,7 @@ export function contradictionEntries(state: OrderState, heard: readonly ToldFact
       rows.push(entry({
         id: `contradiction:${parcel.id}:${claim.source}`, kind: 'contradiction', at: claim.at, lane, tone: 'problem',
         title: `${sourceInWords(claim.source, context.labels)}: ${statusWord('shipment', claim.value).label.toLowerCase()} · ${sourceInWords(owner.source, context.labels)}: ${statusWord('shipment', owner.value).label.toLowerCase()}`,
-        detail: `Sources disagree, ${label.toLowerCase()} · ${sourceInWords(owner.source, context.labels)} has the say: it reports the scans`, ...heardCells(news, label, context),
+        detail: `Sources disagree, ${label.toLowerCase()} · ${sourceInWords(owner.source, context.labels)} has the say: it reports the scans`, ...heardCells(news, context),
       }));
     }
   }

@@ -9,6 +9,11 @@ import { count, dayIn, moneyInWords } from './say.js';
 import { statusWord, type TrackName } from './status-words.js';
 import { sourceInWords, type CardTone, type ViewContext } from './view-context.js';
 
+/** `warning` wants a look, `problem` is broken or late, `good` is done. */
+export type TrackTone = 'normal' | 'warning' | 'problem' | 'good';
+
+const TONES: Readonly<Record<CardTone, TrackTone>> = { neutral: 'normal', amber: 'warning', red: 'problem', green: 'good' };
+
 /** One of the five cards: what is true of a track now, since when, and who said so. */
 export interface TrackCard {
   readonly track: TrackName;
@@ -19,14 +24,14 @@ export interface TrackCard {
   readonly detail: string | null;
   readonly limitHours: number | null;
   readonly elapsedHours: number | null;
-  readonly tone: CardTone;
+  readonly tone: TrackTone;
   readonly disagrees: boolean;
 }
 
 function card(track: TrackName, status: string, said: Said | null, context: ViewContext, more: Partial<TrackCard> = {}): TrackCard {
   const { label, tone } = statusWord(track, status);
   return {
-    track, status, label, tone, since: said?.at ?? null, source: said ? sourceInWords(said.source, context.labels) : null,
+    track, status, label, tone: TONES[tone], since: said?.at ?? null, source: said ? sourceInWords(said.source, context.labels) : null,
     detail: null, limitHours: null, elapsedHours: null, disagrees: false, ...more,
   };
 }
@@ -60,7 +65,7 @@ function fulfilmentCard(state: OrderState, context: ViewContext): TrackCard {
   return card('fulfilment', status, since, context, {
     label, detail: places.length ? places.join(', ') : null,
     ...(oldest !== null && oldest <= context.now
-      ? { limitHours: limit / HOUR, elapsedHours: (context.now - oldest) / HOUR, ...(context.now - oldest > limit ? { tone: 'amber' as const } : {}) } : {}),
+      ? { limitHours: limit / HOUR, elapsedHours: (context.now - oldest) / HOUR, ...(context.now - oldest > limit ? { tone: 'warning' as const } : {}) } : {}),
   });
 }
 
@@ -80,7 +85,7 @@ function shipmentCard(state: OrderState, context: ViewContext): TrackCard {
   const late = elapsed !== null && elapsed > limit;
   const detail = silent ? [silent.label, silent.parcel.facility].filter((x) => x !== null).join(', ') : null;
   return card('shipment', isUnknown ? 'unknown' : status, said, context, {
-    label, disagrees, detail, tone: isUnknown ? 'amber' : late ? 'red' : statusWord('shipment', status).tone,
+    label, disagrees, detail, tone: isUnknown ? 'warning' : late ? 'problem' : TONES[statusWord('shipment', status).tone],
     ...(elapsed === null ? {} : { limitHours: limit / HOUR, elapsedHours: elapsed / HOUR }),
   });
 }

@@ -31,7 +31,7 @@ const contact = (when: Instant): Fact => ({ ...base('contact', when), type: 'con
 describe('timeline', () => {
   it('tells events in words, with the place, the source\'s own text and who said it', () => {
     const [row] = rows([scan('a', at(1), 'accepted', { facility: 'Linz', description: 'Parcel accepted' })], at(1, 1));
-    expect(row).toMatchObject({ title: 'Picked up, Linz', rawText: 'Parcel accepted', code: 'accepted', lane: 'p1', sourceLabel: 'Parcel 1 · Order feed', tone: 'movement', inboxId: '0' });
+    expect(row).toMatchObject({ title: 'Picked up, Linz', rawText: 'Parcel accepted', code: 'accepted', lane: 'p1', sourceLabel: 'Order feed', tone: 'movement', inboxId: '0' });
   });
 
   it('shows a silence of more than a day from the last movement, and whether the feed is to blame', () => {
@@ -173,7 +173,7 @@ describe('tracks, parcels and facts', () => {
   it('gives five cards with since, source and the limit bar', () => {
     const cards = tracks(stateOf([placed(), { ...base('p', at(0, 1)), type: 'payment.status', data: { code: 'captured' } }, scan('a', at(1), 'in_transit')]), context(at(5)));
     expect(cards.map((c) => [c.track, c.label])).toEqual([['order', 'Placed'], ['payment', 'Paid €640.00'], ['fulfilment', 'Handed over'], ['shipment', 'In transit'], ['return', 'Not started']]);
-    expect(cards[3]).toMatchObject({ limitHours: 48, elapsedHours: 96, tone: 'red', since: at(1), source: 'Order feed' });
+    expect(cards[3]).toMatchObject({ limitHours: 48, elapsedHours: 96, tone: 'problem', since: at(1), source: 'Order feed' });
   });
 
   it('shows a parcel of a silent feed as late news, not as a fresh state', () => {
