@@ -17,7 +17,7 @@ const sum = (counts) => counts.reduce((a, b) => ({ passed: a.passed + b.passed, 
 
 async function types() {
   const check = async (name) => {
-    const { code, output } = await runTool('node_modules/typescript/bin/tsc', ['-p', folderOf(name), '--incremental', '--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)], { capture: true });
+    const { code, output } = await runTool('node_modules/typescript/bin/tsc', ['-p', folderOf(name), '--pretty', 'false', '--incremental', '--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)], { capture: true });
     if (code !== 0) say(`types of ${name}:\n${output}`);
     return one(code === 0);
   };

@@ -33,7 +33,9 @@ const works = (file) => existsSync(file) && spawnSync(file, ['--version'], { tim
 
 const find = () => [...candidates()].find(works);
 
-const attempt = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'ignore', timeout: 600_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+const attempt = (command, args, timeout) => {
+  spawnSync(command, args, { cwd: root, stdio: 'ignore', timeout, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+};
 
 const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
@@ -42,12 +44,11 @@ export async function findChromium() {
   const present = find();
   if (present) return present;
   await step('Installing a Chromium for the end-to-end tests', async () => {
-    if (isDebianRoot()) {
-      // Debian's own brings the libraries it needs; Playwright's build is tried where apt is not ours to use.
-      attempt('apt-get', ['update', '-q']);
-      if (attempt('apt-get', ['install', '-yq', '--no-install-recommends', 'chromium'])) return;
-    }
-    attempt(pinnedNode, ['node_modules/playwright-core/cli.js', 'install', 'chromium', '--no-shell']);
+    attempt(pinnedNode, ['node_modules/playwright-core/cli.js', 'install', 'chromium', '--no-shell'], 300_000);
+    // Playwright's build may be there and yet lack libraries of the system; Debian's package brings its own.
+    if (find() || !isDebianRoot()) return;
+    attempt('apt-get', ['update', '-q'], 300_000);
+    attempt('apt-get', ['install', '-yq', '--no-install-recommends', 'chromium'], 900_000);
   });
   const installed = find();
   if (installed) return installed;
