@@ -20,3 +20,5 @@ export * from './remedies/index.js';
 export * from './views/index.js';
 export * from './messages/wording.js';
 export * from './access/matrix.js';
+export * from './exceptions/outcomes.js';
+export * from './exceptions/case-commands.js';
