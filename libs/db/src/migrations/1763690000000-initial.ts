@@ -68,6 +68,7 @@ create table order_event (
   primary key (order_id, fact_id)
 );
 create index order_event_handle on order_event (handle) where handle is not null;
+create index order_event_inbox on order_event (inbox_id) where inbox_id is not null; -- the raw inspector's way back
 
 create table order_state (
   order_id uuid primary key,
@@ -169,7 +170,10 @@ create table case_item (
   last_event_at timestamptz(3), held boolean not null default false,
   updated_at timestamptz not null default now()
 );
-create index case_open_due on case_item (due_at, value_minor desc, order_id) where state <> 'resolved' and not backlog;
+create index case_open_due on case_item (due_at, (coalesce(value_minor, -1)) desc, order_id) where state <> 'resolved' and not backlog;
+create index case_open_rules on case_item using gin (rules) where state <> 'resolved' and not backlog;
+create index case_snoozed on case_item (snoozed_until, order_id) where state = 'snoozed';
+create index case_leased on case_item (lease_until) where state = 'claimed';
 create index case_owner on case_item (owner_id) where state <> 'resolved' and owner_id is not null;
 create index case_rule on case_item (rule) where state <> 'resolved' and not backlog;
 create index case_resolved on case_item (resolved_at desc, order_id) where state = 'resolved';
@@ -188,6 +192,8 @@ create table case_history (
   primary key (order_id, id)
 );
 create index case_history_at on case_history (at, what);
+create unique index case_history_once on case_history (order_id, mutation_id) where mutation_id is not null;
+create index case_history_mutation on case_history (mutation_id) where mutation_id is not null;
 
 create table remedy (
   order_id uuid not null,
@@ -312,6 +318,7 @@ create table audit (
 `;
 
 export class Initial1763690000000 implements MigrationInterface {
+  static readonly schema = SCHEMA;
   name = 'Initial1763690000000';
 
   async up(runner: QueryRunner): Promise<void> {

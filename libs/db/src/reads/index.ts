@@ -1,0 +1,11 @@
+export { latestPosition } from './position.js';
+export { findHits, findOrders, type CustomerFinder, type Hit } from './find.js';
+export { listOrders, type OrderListFilter, type OrderListPage, type OrderListRow } from './order-list.js';
+export { isUuid, readOrderPage, type ApprovalRow, type HistoryRow, type OrderLinkRow, type OrderPageRow, type RemedyRow, type StoredFact } from './order-page.js';
+export { stuckParcels, type StuckFacility, type StuckPageRows, type StuckParcel, type StuckQuery } from './stuck.js';
+export { feedsOnTime, readNotUsed, readSources, readUnlinked, type NotUsedRow, type SourceRow, type UnlinkedRow } from './health.js';
+export { readDeadLetterGroups, readDeadLetters, type DeadLetterGroupRow, type DeadLetterRow } from './dead-letters.js';
+export { readRawDelivery, type RawDeliveryRow, type TraceRow } from './raw-delivery.js';
+export {
+  agesByRule, caseFigures, flowByDay, onTimeByCarrier, ordersByStatus, resolveWeeks, type AgeRow, type CarrierRow, type CaseFigures, type Duration, type FlowRow, type Period, type StatusRow, type WeekRow,
+} from './report.js';
