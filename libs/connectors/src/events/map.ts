@@ -1,0 +1,161 @@
+import type { AddressedFact, Fact, LineFact, Money, OrderDetails, ParcelRef } from '@orderwatch/domain';
+import { parseMinor } from '@orderwatch/domain';
+import type { z } from 'zod';
+import type { CustomerRecord, Delivery, Mapped } from '../connector.js';
+import { carrierOf, handleOf, trackingNumberOf } from '../carrier.js';
+import { customerIdOf, factId, orderIdOf } from '../ids.js';
+import { readJson } from '../json.js';
+import { cloudEventSchema, complaint, feedData, type CloudEvent } from './schema.js';
+
+type DataOf<K extends keyof typeof feedData> = z.infer<(typeof feedData)[K][string] & z.ZodType>;
+type Checked = { readonly ok: true; readonly event: CloudEvent; readonly facts: (connection: string) => Understood } | { readonly ok: false; readonly error: string };
+
+interface Understood {
+  readonly facts: AddressedFact[];
+  readonly customers: CustomerRecord[];
+}
+
+/** Checks one event against the feed's schemas; what it says is worked out when asked. */
+export function checkEvent(value: unknown): Checked {
+  const attributes = cloudEventSchema.safeParse(value);
+  if (!attributes.success) return { ok: false, error: complaint(attributes.error) };
+  const event = attributes.data;
+  for (const group of Object.keys(feedData) as (keyof typeof feedData)[]) {
+    const schema = feedData[group][event.type] as z.ZodType | undefined;
+    if (!schema) continue;
+    const data = schema.safeParse(event.data ?? {});
+    if (!data.success) return { ok: false, error: `data.${complaint(data.error)}` };
+    return { ok: true, event, facts: (connection) => understand(new EventReader(event, connection), group, data.data) };
+  }
+  return { ok: false, error: `type ${event.type} is not an event type of this feed` };
+}
+
+/** One CloudEvent → dated facts about the order it names. */
+export function mapEvents(delivery: Delivery): Mapped {
+  const read = readJson(delivery.body);
+  if (!read.ok) return { outcome: 'dead', cause: 'not_json', detail: read.error };
+  const checked = checkEvent(read.value);
+  if (!checked.ok) return { outcome: 'dead', cause: 'not_valid', detail: checked.error };
+  return { outcome: 'understood', ...checked.facts(delivery.connection) };
+}
+
+/** What every fact of an event has in common. */
+class EventReader {
+  readonly facts: AddressedFact[] = [];
+  readonly customers: CustomerRecord[] = [];
+  readonly id: string;
+  readonly at: number;
+
+  constructor(readonly event: CloudEvent, readonly connection: string) {
+    this.id = factId('events', event.source, event.id);
+    this.at = Date.parse(event.time);
+  }
+
+  get verb(): string {
+    return this.event.type.slice(this.event.type.indexOf('.') + 1);
+  }
+
+  own(id: string): string {
+    return `${this.connection}/${id}`;
+  }
+
+  base(id = this.id) {
+    return { id, at: this.at, source: this.connection, kind: 'events' as const };
+  }
+
+  say(fact: Fact): void {
+    this.facts.push({ to: { order: this.event.subject }, fact });
+  }
+
+  money(amount: string | undefined, currency: string | undefined): Money | undefined {
+    if (amount === undefined || currency === undefined) return undefined;
+    const minor = parseMinor(amount, currency.toUpperCase());
+    return minor === undefined ? undefined : { minor, currency: currency.toUpperCase() };
+  }
+}
+
+function understand(reader: EventReader, group: keyof typeof feedData, data: unknown): Understood {
+  switch (group) {
+    case 'order':
+      sayOrder(reader, data as DataOf<'order'>);
+      break;
+    case 'mark':
+      reader.say({ ...reader.base(), type: reader.event.type as 'order.held', data: defined({ reason: (data as DataOf<'mark'>).reason }) });
+      break;
+    case 'payment':
+      sayPayment(reader, data as DataOf<'payment'>);
+      break;
+    case 'fulfilment': {
+      const said = data as DataOf<'fulfilment'>;
+      reader.say({ ...reader.base(), type: reader.verb === 'created' ? 'fulfilment.created' : 'fulfilment.cancelled', data: defined({ fulfilmentId: reader.own(said.fulfillmentId), location: said.location, lines: said.lines }) });
+      break;
+    }
+    case 'shipment':
+      sayShipment(reader, data as DataOf<'shipment'>);
+      break;
+    case 'estimate': {
+      const said = data as DataOf<'estimate'>;
+      reader.say({ ...reader.base(), type: 'shipment.estimate', data: { ref: { shipment: reader.own(said.shipmentId) }, estimatedAt: said.estimatedAt } });
+      break;
+    }
+    case 'returns': {
+      const said = data as DataOf<'returns'>;
+      reader.say({ ...reader.base(), type: 'return.status', data: defined({ returnId: reader.own(said.returnId), code: reader.verb, lines: said.lines, reason: said.reason, number: said.trackingNumber }) });
+      break;
+    }
+    case 'contact': {
+      const said = data as DataOf<'contact'>;
+      reader.say({ ...reader.base(), type: 'contact.received', data: defined({ kind: said.kind, channel: said.channel, ticketId: said.ticketId, sentiment: said.sentiment }) });
+      break;
+    }
+    case 'checked':
+      reader.say({ ...reader.base(), type: 'contact.status_checked', data: defined({ kind: 'status_checked' as const, channel: (data as DataOf<'checked'>).channel }) });
+  }
+  return { facts: reader.facts, customers: reader.customers };
+}
+
+function sayOrder(reader: EventReader, data: DataOf<'order'>): void {
+  const details: OrderDetails = defined({
+    name: data.name, customerId: sayCustomer(reader, data.customer), currency: data.currency?.toUpperCase(), total: reader.money(data.total, data.currency),
+    promisedBy: data.promisedBy, timeZone: data.timeZone, tags: data.tags, preorderUntil: data.preorderUntil,
+    lines: data.lines?.map((line): LineFact => defined({ id: line.id, sku: line.sku, title: line.title, quantity: line.quantity, price: line.price, promisedBy: line.promisedBy, shipBy: line.shipBy })),
+  });
+  reader.say({ ...reader.base(), type: reader.event.type === 'order.placed' ? 'order.placed' : 'order.edited', data: details });
+}
+
+function sayCustomer(reader: EventReader, customer: DataOf<'order'>['customer']): string | undefined {
+  const key = customer?.id ?? customer?.email?.trim().toLowerCase();
+  if (!customer || !key) return undefined;
+  const id = customerIdOf(reader.connection, key);
+  reader.customers.push(defined({ id, sourceId: customer.id, name: customer.name, email: customer.email, phone: customer.phone, locale: customer.locale }));
+  return id;
+}
+
+function sayPayment(reader: EventReader, data: DataOf<'payment'>): void {
+  const amount = reader.money(data.amount, data.currency);
+  const isRefund = reader.verb === 'refunded';
+  reader.say({ ...reader.base(), type: isRefund ? 'payment.refund' : 'payment.status', data: defined({ code: reader.verb, amount, reason: data.reason, refundId: isRefund ? reader.id : undefined }) });
+}
+
+function sayShipment(reader: EventReader, data: DataOf<'shipment'>): void {
+  const shipment = reader.own(data.shipmentId);
+  const number = trackingNumberOf(data.trackingNumber);
+  const handle = handleOf(data.carrier, data.trackingNumber);
+  const ref: ParcelRef = defined({ shipment, handle });
+  const reason = reader.verb === 'exception' && data.reason ? `/${data.reason.trim().toLowerCase().replace(/[^a-z0-9]+/g, '_')}` : '';
+  reader.say({
+    ...reader.base(), type: 'shipment.status',
+    data: defined({
+      ref, code: `${reader.verb}${reason}`, fulfilmentId: reader.own(data.fulfillmentId ?? data.shipmentId), carrier: carrierOf(data.carrier), number, url: data.trackingUrl,
+      service: data.service, facility: data.facility, description: data.description ?? data.rawStatus, estimatedAt: data.estimatedAt,
+    }),
+  });
+  if (!handle) return;
+  const orderId = orderIdOf(reader.connection, reader.event.subject);
+  reader.say({ ...reader.base(factId('link', reader.id, handle)), type: 'handle.linked', data: { handle, orderId } });
+}
+
+/** Leaves out what was not said. */
+export function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,45 @@
+import { canonicalText, isObject, readJson } from '../json.js';
+import { sha256 } from '../ids.js';
+import { checkEvent } from './map.js';
+
+/** One event of a request, ready for the inbox: valid ones with their key, the others with what is wrong. */
+export interface FeedItem {
+  readonly index: number;
+  readonly id: string;
+  /** The bytes kept for this event alone. */
+  readonly body: Buffer;
+  /** Hash of source and id; null when the event names none. */
+  readonly deliveryKey: string | null;
+  /** Hash of the content without `receivedat`: the same key with another one is `id_reused`. */
+  readonly contentHash: string;
+  readonly error: string | null;
+  /** Imports: when it was known at the time, ISO; null = now. */
+  readonly receivedAt: string | null;
+}
+
+/** Most events one request may carry. */
+export const LARGEST_BATCH = 1000;
+
+/** Splits a request into its events: one, or an array of up to {@link LARGEST_BATCH}. What cannot be read at all is one rejected item. */
+export function splitEvents(body: Buffer): FeedItem[] {
+  const read = readJson(body);
+  if (!read.ok) return [rejected(0, '', body, read.error)];
+  if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body)];
+  if (read.value.length > LARGEST_BATCH) return [rejected(0, '', body, `A batch holds at most ${LARGEST_BATCH} events; this one has ${read.value.length}.`)];
+  return read.value.map((value, index) => itemOf(value, index, Buffer.from(canonicalText(value))));
+}
+
+function rejected(index: number, id: string, body: Buffer, error: string): FeedItem {
+  return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, receivedAt: null };
+}
+
+function itemOf(value: unknown, index: number, body: Buffer): FeedItem {
+  const id = isObject(value) && typeof value['id'] === 'string' ? value['id'].slice(0, 500) : '';
+  const checked = checkEvent(value);
+  if (!checked.ok) return rejected(index, id, body, checked.error);
+  const { receivedat, ...content } = value as Record<string, unknown>;
+  return {
+    index, id, body, error: null, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content)),
+    receivedAt: typeof receivedat === 'string' ? receivedat : null,
+  };
+}

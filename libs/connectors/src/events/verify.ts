@@ -1,0 +1,26 @@
+import { createHmac } from 'node:crypto';
+import type { Delivery, Verdict } from '../connector.js';
+import { sameBytes, sha256 } from '../ids.js';
+
+/** Seconds a signed timestamp may be off, either way (Standard Webhooks 1.0). */
+const TOLERANCE = 300;
+
+/** The key of a Standard Webhooks secret: base64 behind the prefix `whsec_`. */
+export function keyOf(secret: string): Buffer {
+  return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+}
+
+/** Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, any of several space-separated `v1,` signatures, any of our secrets. */
+export function verifyEvents(delivery: Delivery, secrets: readonly string[], now: number): Verdict {
+  const id = delivery.headers['webhook-id'];
+  const timestamp = delivery.headers['webhook-timestamp'];
+  const signatures = delivery.headers['webhook-signature'];
+  if (!id || !timestamp || !signatures) return { genuine: false, reason: 'a webhook-id, webhook-timestamp or webhook-signature header is missing' };
+  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE) return { genuine: false, reason: 'the timestamp is out of tolerance' };
+  const given = signatures.split(' ').filter((s) => s.startsWith('v1,')).map((s) => Buffer.from(s.slice(3), 'base64'));
+  for (const secret of secrets) {
+    const expected = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(delivery.body).digest();
+    if (given.some((signature) => sameBytes(signature, expected))) return { genuine: true, deliveryKeys: [sha256(delivery.body)] };
+  }
+  return { genuine: false, reason: 'the signature does not match' };
+}
