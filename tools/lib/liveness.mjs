@@ -20,3 +20,14 @@ export function identity(pid) {
 }
 
 export const isSameProcess = (known) => identity(Number.parseInt(known, 10)) === known;
+
+/** npm may be killed without passing it on; then whoever ran it no longer waits for us. */
+export function whenNpmIsGone(act) {
+  const { ppid } = process;
+  if (process.env.npm_lifecycle_event === undefined || ppid === 1) return;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    act();
+  }, 1_000).unref();
+}

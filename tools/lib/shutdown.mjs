@@ -1,3 +1,4 @@
+import { whenNpmIsGone } from './liveness.mjs';
 import { PlainError, say } from './say.mjs';
 
 /** How to stop what was started; the last started is stopped first. */
@@ -42,13 +43,6 @@ export function fail(error) {
   return stopAll(1);
 }
 
-/** npm may be killed without passing it on; then whoever ran it no longer waits for us. */
-function watchParent() {
-  const { ppid } = process;
-  if (process.env.npm_lifecycle_event === undefined || ppid === 1) return;
-  setInterval(() => process.ppid !== ppid && stopAll(0), 1_000).unref();
-}
-
 /** @param {() => void} onStop told once, before anything is stopped */
 export function stopOnSignals(onStop) {
   atStop = onStop;
@@ -57,5 +51,5 @@ export function stopOnSignals(onStop) {
     process.on('disconnect', () => stopAll(0));
     process.channel.unref();
   }
-  watchParent();
+  whenNpmIsGone(() => stopAll(0));
 }
