@@ -1,0 +1,26 @@
+const CONNECTION = /^(08|57P0[123]|53300|58030)/;
+const RETRY = new Set(['40001', '40P01', '55P03']);
+const BROKEN = /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected|connection error|Query read timeout/i;
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('driverError' in error) return codeOf(error.driverError);
+  return '';
+}
+
+/** The database is away or going away: nothing is known about the statement, and others would fail as well. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (CONNECTION.test(codeOf(error))) return true;
+  return error instanceof Error && (BROKEN.test(error.message) || BROKEN.test(codeOf(error)));
+}
+
+/** Lost a race (deadlock, serialization, lock time-out): the same again may succeed. */
+export function isWorthARetry(error: unknown): boolean {
+  return RETRY.has(codeOf(error));
+}
+
+/** A person's line about an error. */
+export function describeError(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+}

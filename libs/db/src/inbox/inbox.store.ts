@@ -1,0 +1,108 @@
+import { cleanText } from '../clean-text.js';
+import { describeError } from '../database-errors.js';
+import type { Sealer } from '../sealing.js';
+import type { Queryable, Tx } from '../transactions.js';
+import type { Origin, StoredDelivery } from './delivery.js';
+
+interface InboxRow {
+  readonly id: string;
+  readonly received_at: Date;
+  readonly connection: string;
+  readonly topic: string | null;
+  readonly headers: string;
+  readonly body: Buffer;
+  readonly known_at: Date | null;
+  readonly origin: Origin;
+  readonly attempts: number;
+  readonly state: StoredDelivery['state'];
+}
+
+/** How the processing of one delivery ended. */
+export interface Finished {
+  readonly id: string;
+  readonly state: 'done' | 'not_used' | 'dead';
+  readonly cause?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** Which deliveries to run again. */
+export interface ReplaySelection {
+  readonly ids?: readonly string[] | undefined;
+  readonly connection?: string | undefined;
+  readonly cause?: string | undefined;
+  /** Only dead letters (default), or every delivery. */
+  readonly deadOnly: boolean;
+}
+
+const COLUMNS = 'id::text as id, received_at, connection, topic, headers, body, known_at, origin, attempts, state';
+
+const CLAIM = `select ${COLUMNS} from inbox where state = 'new' order by id limit $1::int for update skip locked`;
+const CLAIM_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) and state = 'new' order by id for update skip locked`;
+const READ_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) order by id for update`;
+const FINISH = `
+update inbox i set state = f.state, cause = f.cause, detail = f.detail, attempts = i.attempts + 1, processed_at = clock_timestamp()
+  from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as f(id, state, cause, detail)
+ where i.id = f.id`;
+
+function openBody(sealed: Buffer, sealer: Sealer): { body: Buffer; unreadable?: string } {
+  try {
+    return { body: sealer.openBody(sealed) };
+  } catch (error) {
+    return { body: Buffer.alloc(0), unreadable: describeError(error) };
+  }
+}
+
+function toDelivery(row: InboxRow, sealer: Sealer): StoredDelivery {
+  return {
+    id: row.id, receivedAt: row.received_at.getTime(), connection: row.connection, topic: row.topic ?? undefined,
+    headers: JSON.parse(row.headers) as Record<string, string>, ...openBody(row.body, sealer),
+    knownAt: row.known_at?.getTime() ?? null, origin: row.origin, attempts: row.attempts, state: row.state,
+  };
+}
+
+/** Raw deliveries: claimed by one processor at a time, marked when done. */
+export class InboxStore {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** The oldest new deliveries that nobody else works on; held until the transaction ends. */
+  async claim(tx: Tx, limit: number): Promise<StoredDelivery[]> {
+    return (await tx.prepared<InboxRow>(CLAIM, [limit])).map((row) => toDelivery(row, this.sealer));
+  }
+
+  /** The same, of those named: for the halves of a batch that failed. */
+  async claimSome(tx: Tx, ids: readonly string[]): Promise<StoredDelivery[]> {
+    return (await tx.prepared<InboxRow>(CLAIM_SOME, [ids])).map((row) => toDelivery(row, this.sealer));
+  }
+
+  /** Whatever their state; held until the transaction ends. */
+  async readSome(tx: Tx, ids: readonly string[]): Promise<StoredDelivery[]> {
+    return (await tx.prepared<InboxRow>(READ_SOME, [ids])).map((row) => toDelivery(row, this.sealer));
+  }
+
+  async finish(tx: Tx, finished: readonly Finished[]): Promise<void> {
+    if (finished.length === 0) return;
+    await tx.prepared(FINISH, [
+      finished.map((f) => f.id), finished.map((f) => f.state), finished.map((f) => cleanText(f.cause ?? null)), finished.map((f) => cleanText(f.detail ?? null)),
+    ]);
+  }
+
+  /** Ids to replay, oldest first. */
+  async select(db: Queryable, selection: ReplaySelection): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(
+      `select id::text as id from inbox
+        where ($1::bigint[] is null or id = any($1::bigint[])) and ($2::text is null or connection = $2) and ($3::text is null or cause = $3)
+          and (state = 'dead' or (not $4::boolean and state <> 'new'))
+        order by id`,
+      [selection.ids ?? null, selection.connection ?? null, selection.cause ?? null, selection.deadOnly],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Age of the oldest delivery that waits, in milliseconds; 0 when none does. */
+  async lag(db: Queryable): Promise<number> {
+    const [row] = await db.prepared<{ ms: number | null }>(
+      `select extract(epoch from clock_timestamp() - received_at)::float8 * 1000 as ms from inbox where state = 'new' order by id limit 1`,
+    );
+    return Math.max(0, row?.ms ?? 0);
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../transactions.js';
+
+function keyOf(space: string, name: string): bigint {
+  return createHash('sha256').update(`${space}\0${name}`).digest().readBigInt64BE(0);
+}
+
+function sortedKeys(space: string, names: Iterable<string>): string[] {
+  const keys = [...new Set([...names].map((name) => keyOf(space, name)))];
+  return keys.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map(String);
+}
+
+const LOCK = 'select pg_advisory_xact_lock(k) from unnest($1::bigint[]) as k';
+const TRY = 'select k::text as k, pg_try_advisory_xact_lock(k) as got from unnest($1::bigint[]) as k';
+
+/**
+ * Writers of one parcel number, then writers of one order, wait for each other; sorted, so that they never wait in a circle.
+ * Row locks over several orders do not work on distributed tables. What is read under a lock is a statement of its own:
+ * in the same one, the read would see the picture from before the lock.
+ */
+export async function lockHandles(tx: Tx, handles: Iterable<string>): Promise<void> {
+  const keys = sortedKeys('handle', handles);
+  if (keys.length > 0) await tx.prepared(LOCK, [keys]);
+}
+
+/** Always after {@link lockHandles}. */
+export async function lockOrders(tx: Tx, orders: Iterable<string>): Promise<void> {
+  const keys = sortedKeys('order', orders);
+  if (keys.length > 0) await tx.prepared(LOCK, [keys]);
+}
+
+/** Locks those orders that nobody else writes right now. */
+export async function tryLockOrders(tx: Tx, orders: readonly string[]): Promise<string[]> {
+  if (orders.length === 0) return [];
+  const rows = await tx.prepared<{ k: string; got: boolean }>(TRY, [sortedKeys('order', orders)]);
+  const got = new Set(rows.filter((row) => row.got).map((row) => row.k));
+  return orders.filter((order) => got.has(String(keyOf('order', order))));
+}

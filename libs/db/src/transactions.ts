@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Runs statements: a transaction, or the database outside of one. */
+export interface Queryable {
+  /** Rows of one statement. Values are cast by the statement (`$1::bigint[]`); bigint comes back as text, timestamptz as Date. */
+  query<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+  /** The same, planned once per connection: for the fixed statements of the hot path. */
+  prepared<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+}
+
+/** One transaction. What it is made of stays inside libs/db. */
+export interface Tx extends Queryable {
+  /** Runs once the transaction is committed (not when it is rolled back); must not throw. */
+  onCommit(work: () => void): void;
+}
+
+const NAMES = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  let name = NAMES.get(sql);
+  if (!name) {
+    name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
+    NAMES.set(sql, name);
+  }
+  return name;
+}
+
+async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly unknown[], name?: string): Promise<T[]> {
+  const result = await client.query({ ...(name ? { name } : {}), text: sql, values: [...params] });
+  return result.rows as T[];
+}
+
+class ClientTx implements Tx {
+  readonly hooks: (() => void)[] = [];
+
+  constructor(private readonly client: pg.ClientBase, readonly manager: EntityManager) {}
+
+  query<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    return rowsOf<T>(this.client, sql, params);
+  }
+
+  prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    return rowsOf<T>(this.client, sql, params, nameOf(sql));
+  }
+
+  onCommit(work: () => void): void {
+    this.hooks.push(work);
+  }
+}
+
+class RolledBack<T> extends Error {
+  constructor(readonly value: T) {
+    super('rolled back on purpose');
+  }
+}
+
+/** The one way to the database: statements, and transactions that commit when the work resolves. */
+export class Transactions implements Queryable {
+  constructor(private readonly source: DataSource) {}
+
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const hooks: (() => void)[] = [];
+    const result = await this.source.transaction(async (manager) => {
+      const runner = manager.queryRunner;
+      if (!runner) throw new Error('a transaction without a connection');
+      const tx = new ClientTx((await runner.connect()) as pg.ClientBase, manager);
+      const value = await work(tx);
+      hooks.push(...tx.hooks);
+      return value;
+    });
+    for (const hook of hooks) hook();
+    return result;
+  }
+
+  /** Does the work, takes it back, and answers what it came to. */
+  async rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.run(async (tx): Promise<T> => {
+        throw new RolledBack(await work(tx));
+      });
+    } catch (error) {
+      if (error instanceof RolledBack) return error.value as T;
+      throw error;
+    }
+  }
+
+  query<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    return this.withClient((client) => rowsOf<T>(client, sql, params));
+  }
+
+  prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    return this.withClient((client) => rowsOf<T>(client, sql, params, nameOf(sql)));
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async withClient<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await work((await runner.connect()) as pg.ClientBase);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+/** The EntityManager behind a transaction, for the configuration tables that use entities. */
+export function managerOf(tx: Tx): EntityManager {
+  if (!(tx instanceof ClientTx)) throw new Error('not a transaction of ours');
+  return tx.manager;
+}
+
+let cursors = 0;
+
+/** Reads under one unchanging picture of the database, a few rows at a time. */
+export async function* cursor<T>(tx: Tx, sql: string, params: readonly unknown[], batch = 2_000): AsyncGenerator<T[]> {
+  cursors += 1;
+  const name = `orderwatch_cursor_${cursors}`;
+  await tx.query(`declare ${name} no scroll cursor for ${sql}`, params);
+  for (;;) {
+    const rows = await tx.query<T>(`fetch ${batch} from ${name}`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < batch) break;
+  }
+  await tx.query(`close ${name}`);
+}
