@@ -4,3 +4,4 @@ export * from './ids.js';
 export * from './carrier.js';
 export { canonicalText, cleanText, isObject, NumberText, readJson } from './json.js';
 export { LARGEST_BATCH, splitEvents, type FeedItem } from './events/split.js';
+export * from './shopify/client.js';
