@@ -28,7 +28,7 @@ export { formatDue, formatDuration } from './time/duration';
 export { AbsoluteTime, Duration, exactTime, formatTime, RelativeTime } from './time/relative-time';
 export { useNow } from './time/ticker';
 
-export { comparePending, hasPending, nothingPending, survivor, type PendingOrder } from './grid/held-order';
+export { comparePending, goneFrom, hasPending, nothingPending, survivor, type PendingOrder } from './grid/held-order';
 export { GridFooter, PendingPill, usePendingText, type KeyHint } from './grid/pending-pill';
 export { QueueGrid } from './grid/queue-grid';
 export type { GridColumn, QueueGridProps } from './grid/queue-grid.types';

@@ -5,11 +5,21 @@ const indigo: MantineColorsTuple = [
   '#6172f3', '#5361e4', '#4250d6', '#3540b5', '#2b3492',
 ];
 
+/** Slate in ten steps, light to dark; `dark` is what Mantine paints the dark theme with. */
+const gray: MantineColorsTuple = [
+  '#f7f8fa', '#f1f3f6', '#e4e7ec', '#d0d5dd', '#98a2b3',
+  '#616b7c', '#475467', '#344054', '#182230', '#101828',
+];
+const dark: MantineColorsTuple = [
+  '#e6eaf0', '#b3bdca', '#8d99a8', '#657080', '#323c4a',
+  '#232b36', '#141a22', '#141a22', '#10151c', '#0e1218',
+];
+
 /** Mantine components in the house's measures: 13 px type, 6 px corners, 30 px controls. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 4 },
-  colors: { indigo },
+  colors: { indigo, gray, dark },
   autoContrast: true,
   fontFamily: "'Inter Variable', Inter, system-ui, sans-serif",
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
@@ -20,6 +30,13 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } },
+      styles: { title: { fontSize: 15, fontWeight: 650, letterSpacing: '-0.01em' }, header: { paddingInline: 16 }, body: { paddingInline: 16, paddingBottom: 16 } },
+    },
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+  },
 });
 
 const shared = {

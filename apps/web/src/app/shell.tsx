@@ -1,4 +1,4 @@
-import { AppFrame, Avatar, Icon, Kbd, useScheme } from '@orderwatch/ui';
+import { AppFrame, Kbd } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -13,6 +13,7 @@ import { queryKeys } from '../shared/query-keys';
 import { TopBarSlots } from '../shared/top-bar';
 import { RailCountsDocument } from '../gql';
 import { KeysDialog } from './keys-dialog';
+import { MeMenu } from './me-menu';
 import { railEntries, railFor } from './rail';
 import { focusSearch, Search } from './search';
 
@@ -21,7 +22,6 @@ export const Shell = () => {
   const me = useMe();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const scheme = useScheme();
   const [areKeysShown, setKeysShown] = useState(false);
   const [title, setTitle] = useState<HTMLElement | null>(null);
   const [freshness, setFreshness] = useState<HTMLElement | null>(null);
@@ -55,15 +55,7 @@ export const Shell = () => {
         )}
         me={
           <>
-            <Avatar name={me.name} />
-            <span className="ow-clip">{me.name}</span>
-            <span className="ow-spacer" />
-            <button type="button" aria-label={scheme.computed === 'dark' ? 'Light colours' : 'Dark colours'} title={scheme.computed === 'dark' ? 'Light colours' : 'Dark colours'} onClick={scheme.toggle}>
-              <Icon name={scheme.computed === 'dark' ? 'sun' : 'moon'} />
-            </button>
-            <button type="button" aria-label="Sign out" title="Sign out" onClick={() => void leave()}>
-              <Icon name="exit" />
-            </button>
+            <MeMenu name={me.name} role={me.role} onLeave={() => void leave()} />
             <button type="button" aria-label="Keys of this screen" title="Keys" onClick={() => setKeysShown(true)}>
               <Kbd hidden>?</Kbd>
             </button>

@@ -32,6 +32,14 @@ const bands = [0, 1, 2, 3] as const;
 const fills = ['var(--chart-age-0)', 'var(--chart-age-1)', 'var(--chart-age-2)', 'var(--chart-age-3)'] as const;
 const rowHeight = 21.5;
 
+/** The total stands behind the last band that has any; recharts draws no label for an empty one. */
+const totalAfter = (entry: unknown, band: number): string => {
+  const d = (entry as { payload?: Datum }).payload;
+  if (!d) return '';
+  const last = bands.findLast((i) => d[`b${i}`] > 0);
+  return last === band ? formatCount(d.all) : '';
+};
+
 /** Open cases by rule, cut by age; only the oldest band is coloured, for only it asks for something. */
 export const AgeByRule = ({ rows, bandLabels, heads, onDrill, empty, ...frame }: AgeByRuleProps) => {
   const data: Datum[] = rows
@@ -84,15 +92,12 @@ export const AgeByRule = ({ rows, bandLabels, heads, onDrill, empty, ...frame }:
                 isAnimationActive={false}
                 onClick={(d: { payload?: Datum }) => d.payload && onDrill?.(d.payload.id, i)}
               >
-                {i === 3 ? (
-                  <LabelList
-                    dataKey="all"
-                    position="right"
-                    offset={7}
-                    style={{ fill: 'var(--text)', fontSize: 12, fontWeight: 500 }}
-                    formatter={(value: unknown) => formatCount(Number(value))}
-                  />
-                ) : null}
+                <LabelList
+                  position="right"
+                  offset={7}
+                  style={{ fill: 'var(--text)', fontSize: 12, fontWeight: 500 }}
+                  valueAccessor={(entry: unknown) => totalAfter(entry, i)}
+                />
               </Bar>
             ))}
           </BarChart>

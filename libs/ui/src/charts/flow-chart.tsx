@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
-import { formatCount, niceCeil } from './format';
+import { formatCount, niceScale } from './format';
 import { datumOf, Tip } from './tooltip';
 
 export interface FlowDayPoint {
@@ -23,16 +23,19 @@ type Mirrored = FlowDayPoint & { down: number };
 
 const side = 66;
 const margin = { top: 14, right: side, bottom: 0, left: 0 };
+/** Recharts breaks axis labels at spaces; these stay whole. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 const tick = { fontSize: 11, fill: 'var(--text-3)' };
 
 /** What is open at each day's end above; what came and what went below, one up, one down. */
 export const FlowChart = ({ days, words, onDrill, empty, ...frame }: FlowChartProps) => {
   const data: Mirrored[] = days.map((day) => ({ ...day, down: -day.resolved }));
   const last = data.at(-1);
-  const top = niceCeil(Math.max(1, ...data.map((d) => d.backlog)), 4);
+  const { top } = niceScale(Math.max(1, ...data.map((d) => d.backlog)), 4);
   const low = Math.min(...data.map((d) => d.backlog));
   const floor = low > top / 2 ? Math.floor(low / (top / 4)) * (top / 4) : 0;
-  const reach = niceCeil(Math.max(1, ...data.map((d) => Math.max(d.opened, d.resolved))), 2);
+  const { top: reach } = niceScale(Math.max(1, ...data.map((d) => Math.max(d.opened, d.resolved))), 2);
   const sum = (key: 'opened' | 'resolved'): number => data.reduce((n, d) => n + d[key], 0);
   const lastShare = last ? (last.backlog - floor) / Math.max(1, top - floor) : 0;
   const tip = (props: unknown) => {
@@ -77,7 +80,7 @@ export const FlowChart = ({ days, words, onDrill, empty, ...frame }: FlowChartPr
               axisLine={false}
               tickLine={false}
               tick={{ ...tick, dy: -7, dx: -1, textAnchor: 'start' }}
-              tickFormatter={(v: number) => (v > 0 ? `${formatCount(v)} ${words.perDay}` : '')}
+              tickFormatter={(v: number) => (v > 0 ? unbroken(`${formatCount(v)} ${words.perDay}`) : '')}
             />
             <Tooltip content={tip} cursor={{ fill: 'var(--sunken)' }} isAnimationActive={false} />
             <ReferenceLine y={0} stroke="var(--line-strong)" />

@@ -22,6 +22,7 @@ interface OnTimeDotsProps extends ChartFrameProps {
 }
 
 interface Datum extends OnTimeRow {
+  row: number;
   percent: number;
   reach: [number, number];
   tone: 'below' | 'unsure' | 'plain';
@@ -49,8 +50,9 @@ const drawDot = (props: unknown) => <Dot {...(props as DotShapeProps)} />;
 export const OnTimeDots = ({ rows, target, words, onDrill, empty, ...frame }: OnTimeDotsProps) => {
   const data: Datum[] = [...rows]
     .sort((a, b) => b.share - a.share)
-    .map((row) => ({
+    .map((row, i) => ({
       ...row,
+      row: i,
       percent: row.share * 100,
       reach: [(row.share - row.low) * 100, (row.high - row.share) * 100],
       tone: row.high < target ? 'below' : row.high - row.low > 0.1 ? 'unsure' : 'plain',
@@ -85,10 +87,12 @@ export const OnTimeDots = ({ rows, target, words, onDrill, empty, ...frame }: On
             <CartesianGrid horizontal={false} stroke="var(--line)" />
             <XAxis type="number" dataKey="percent" domain={[from, 100]} ticks={ticks} height={24} axisLine={false} tickLine={false} tick={{ fontSize: 11, fill: 'var(--text-3)' }} />
             <YAxis
-              type="category"
-              dataKey="label"
+              type="number"
+              dataKey="row"
               reversed
-              allowDuplicatedCategory={false}
+              domain={[-0.5, data.length - 0.5]}
+              ticks={data.map((d) => d.row)}
+              tickFormatter={(i: number) => (data[i]?.label ?? '').replaceAll(' ', '\u00a0')}
               width={96}
               axisLine={false}
               tickLine={false}

@@ -1,6 +1,6 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
-import { formatCount, niceCeil } from './format';
+import { formatCount, niceScale } from './format';
 import { datumOf, Tip } from './tooltip';
 
 export interface ResolvePoint {
@@ -41,7 +41,7 @@ export const ResolveLines = ({ weeks, words, onDrill, empty, ...frame }: Resolve
     ...(i < end || end === 0 ? { p50Past: week.p50, p90Past: week.p90 } : {}),
     ...(i >= end - 1 ? { p50Tail: week.p50, p90Tail: week.p90 } : {}),
   }));
-  const top = niceCeil(Math.max(1, ...weeks.map((w) => w.p90)));
+  const { top, ticks } = niceScale(Math.max(1, ...weeks.map((w) => w.p90)));
   const endDot = (name: string, key: 'p50' | 'p90', stroke: string, fill: string) => (props: unknown) => {
     const { cx = 0, cy = 0, index = -1 } = props as EndDotProps;
     const last = data[index];
@@ -81,11 +81,11 @@ export const ResolveLines = ({ weeks, words, onDrill, empty, ...frame }: Resolve
             <YAxis
               width={30}
               domain={[0, top]}
-              tickCount={6}
+              ticks={ticks}
               axisLine={false}
               tickLine={false}
               tick={{ fontSize: 11, fill: 'var(--text-3)', textAnchor: 'start', dx: -20 }}
-              tickFormatter={(v: number) => (v === top ? words.hours(String(v)) : String(v))}
+              tickFormatter={(v: number) => (v === top ? words.hours(String(v)).replaceAll(' ', '\u00a0') : String(v))}
             />
             <Tooltip content={tip} cursor={{ stroke: 'var(--line-strong)' }} isAnimationActive={false} />
             <Line {...shared} dataKey="p90Past" stroke="var(--text-3)" strokeWidth={1.75} />

@@ -43,7 +43,7 @@ const columns: GridColumn<Row>[] = [
   { id: 'order', header: 'Order', width: '74px', render: (r) => r.order },
   { id: 'value', header: 'Value', width: '72px', align: 'right', render: (r) => r.value },
   { id: 'promise', header: 'Promise', width: '74px', render: (r) => <span className={r.promise.includes('over') ? 'ow-red' : ''}>{r.promise}</span> },
-  { id: 'owner', header: 'Owner', width: '110px', overflow: 'visible', flex: true, render: (r) => (r.owner ? (<><Avatar name={r.owner.name} ring={r.owner.ring} /><span>{r.owner.text}</span></>) : (<span className="ow-faint">Nobody</span>)) },
+  { id: 'owner', header: 'Owner', width: '110px', overflow: 'visible', flex: true, render: (r) => (r.owner ? (<><Avatar name={r.owner.name} ring={r.owner.ring} /><span>{r.owner.text}</span></>) : (<span className="ow-dim">Nobody</span>)) },
 ];
 
 export const GridBlock = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparePending, extendOrder, hasPending, survivor } from './held-order';
+import { comparePending, extendOrder, goneFrom, hasPending, survivor } from './held-order';
 
 describe('comparePending', () => {
   it('counts arrivals, those before the row in hand, and departures', () => {
@@ -16,6 +16,17 @@ describe('comparePending', () => {
   });
   it('says nothing about arrivals before a row that has left', () => {
     expect(comparePending(['a', 'b'], ['x', 'b'], 'a').beforeFocused).toBe(0);
+  });
+});
+
+describe('goneFrom', () => {
+  it('names what has left', () => {
+    expect(goneFrom(['a', 'b', 'c'], ['a', 'c'])).toEqual(['b']);
+    expect(goneFrom(['a', 'b', 'c'], ['a', 'b'])).toEqual(['c']);
+  });
+  it('does not take a row for gone that was only pushed below the end of a partial answer', () => {
+    expect(goneFrom(['a', 'b', 'c', 'd'], ['x', 'a', 'c'], true)).toEqual(['b']);
+    expect(comparePending(['a', 'b'], ['x', 'a'], null, true).left).toBe(0);
   });
 });
 

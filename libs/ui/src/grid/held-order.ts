@@ -13,16 +13,27 @@ export const nothingPending: PendingOrder = { arrived: 0, beforeFocused: 0, left
 export const hasPending = (pending: PendingOrder): boolean =>
   pending.arrived > 0 || pending.left > 0 || pending.isReordered;
 
+/**
+ * The held rows that have left. When the newest answer is only the top of a longer list, rows below its end may have
+ * been pushed out of it by others and are not counted.
+ */
+export const goneFrom = (held: readonly string[], fresh: readonly string[], isPartial = false): string[] => {
+  const freshSet = new Set(fresh);
+  const last = isPartial ? held.findLastIndex((id) => freshSet.has(id)) : held.length;
+  return held.filter((id, i) => i <= last && !freshSet.has(id));
+};
+
 /** Compares the order on the screen with the server's newest one, seen from the row in hand. */
 export const comparePending = (
   held: readonly string[],
   fresh: readonly string[],
   focusedId: string | null,
+  isPartial = false,
 ): PendingOrder => {
   const heldSet = new Set(held);
   const freshSet = new Set(fresh);
   const arrived = fresh.filter((id) => !heldSet.has(id));
-  const left = held.filter((id) => !freshSet.has(id)).length;
+  const left = goneFrom(held, fresh, isPartial).length;
   const at = focusedId === null ? -1 : fresh.indexOf(focusedId);
   const beforeFocused = at < 0 ? 0 : fresh.slice(0, at).filter((id) => !heldSet.has(id)).length;
   const stayedHeld = held.filter((id) => freshSet.has(id));

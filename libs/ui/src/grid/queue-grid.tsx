@@ -6,6 +6,8 @@ import { GridRow } from './grid-row';
 import type { QueueGridProps } from './queue-grid.types';
 import { useChangedCells } from './use-changed-cells';
 
+const HEAD_HEIGHT = 30;
+
 const rowIdOf = (target: EventTarget): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-row-id]')?.dataset['rowId'] : undefined;
 
@@ -40,6 +42,8 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
     estimateSize: () => rowHeight,
     getItemKey: (index) => order[index] ?? index,
     overscan: 8,
+    // The header lies over the top of the scrolled part.
+    scrollPaddingEnd: HEAD_HEIGHT,
     rangeExtractor,
   });
 
@@ -49,7 +53,7 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
     if (before === order || !view) return;
     lastOrder.current = order;
     const hadFocus = view.contains(document.activeElement);
-    const next = reanchor({ before, after: order, focusedId, scrollTop: view.scrollTop, viewHeight: view.clientHeight, rowHeight });
+    const next = reanchor({ before, after: order, focusedId, scrollTop: view.scrollTop, viewHeight: view.clientHeight - HEAD_HEIGHT, rowHeight });
     virtual.measure();
     view.scrollTop = next.scrollTop;
     if (next.focusId !== focusedId) {
@@ -57,6 +61,19 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
       onFocusChange(next.focusId);
     }
   }, [order, focusedId, rowHeight, onFocusChange, virtual]);
+
+  // The row in hand was changed from outside: the keyboard goes with it, if it was in the list at all.
+  const lastFocused = useRef(focusedId);
+  useLayoutEffect(() => {
+    if (lastFocused.current === focusedId) return;
+    lastFocused.current = focusedId;
+    const active = document.activeElement;
+    const isElsewhere = active !== null && active !== document.body && !scroller.current?.contains(active);
+    const isOnIt = active instanceof HTMLElement && active.dataset['rowId'] === focusedId;
+    if (focusedAt < 0 || isElsewhere || isOnIt) return;
+    wantsFocus.current = true;
+    virtual.scrollToIndex(focusedAt, { align: 'auto' });
+  }, [focusedId, focusedAt, virtual]);
 
   useLayoutEffect(() => {
     if (!wantsFocus.current || focusedId === null) return;
@@ -95,7 +112,7 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
       }
       return;
     }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? rowHeight) - HEAD_HEIGHT) / rowHeight) - 1);
     const target = moveTo(event.key, focusedAt, order.length, page);
     if (target !== undefined) {
       event.preventDefault();
@@ -150,27 +167,27 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
       onDoubleClick={onDoubleClick}
     >
       {isRefreshing ? <div className="ow-progress" role="presentation" /> : null}
-      <div className="ow-grid-head" role="rowgroup">
-        <div className="ow-row" data-head role="row" aria-rowindex={1} style={isRefreshing ? { opacity: 0.6 } : undefined}>
-          {isSelectable ? (
-            <span role="columnheader" aria-colindex={1}>
-              <span className="ow-sr">{selectHeader ?? ''}</span>
-            </span>
-          ) : (
-            <span role="presentation" />
-          )}
-          {columns.map((column, i) => (
-            <span key={column.id} role="columnheader" aria-colindex={i + (isSelectable ? 2 : 1)} className={column.align ? 'ow-num' : undefined}>
-              {column.header}
-            </span>
-          ))}
+      <div className="ow-grid-scroll" ref={scroller}>
+        <div className="ow-grid-head" role="rowgroup">
+          <div className="ow-row" data-head role="row" aria-rowindex={1} style={isRefreshing ? { opacity: 0.6 } : undefined}>
+            {isSelectable ? (
+              <span role="columnheader" aria-colindex={1}>
+                <span className="ow-sr">{selectHeader ?? ''}</span>
+              </span>
+            ) : (
+              <span role="presentation" />
+            )}
+            {columns.map((column, i) => (
+              <span key={column.id} role="columnheader" aria-colindex={i + (isSelectable ? 2 : 1)} className={column.align ? 'ow-num' : undefined}>
+                {column.header}
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
-      <div className="ow-grid-scroll" ref={scroller} role="rowgroup" tabIndex={-1}>
         {order.length === 0 ? (
           empty
         ) : (
-          <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map((item) => {
               const id = order[item.index];
               const row = id === undefined ? undefined : rowsById.get(id);

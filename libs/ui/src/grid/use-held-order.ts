@@ -9,6 +9,8 @@ interface HeldOrderOptions {
   focusedId: string | null;
   /** While true the newest order is taken as it comes: nothing is in hand yet. */
   follow?: boolean;
+  /** The newest order is only the top of a longer list. */
+  isPartial?: boolean;
 }
 
 interface HeldOrder {
@@ -25,7 +27,7 @@ interface HeldOrder {
 const PRESS_GUARD_MS = 400;
 
 /** Keeps a list still under the person's hands and says what waits. */
-export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false }: HeldOrderOptions): HeldOrder => {
+export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false, isPartial = false }: HeldOrderOptions): HeldOrder => {
   const [held, setHeld] = useState({ queryKey, order: fresh });
   const pressedAt = useRef(0);
   const freshRef = useRef({ queryKey, order: fresh });
@@ -55,8 +57,8 @@ export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false }: Hel
     pressedAt.current = Date.now();
   }, []);
   const pending = useMemo(
-    () => (order === fresh ? nothingPending : comparePending(order, fresh, focusedId)),
-    [order, fresh, focusedId],
+    () => (order === fresh ? nothingPending : comparePending(order, fresh, focusedId, isPartial)),
+    [order, fresh, focusedId, isPartial],
   );
   return { order, pending, hasPending: hasPending(pending), apply, extend, onRowPointerDown };
 };

@@ -1,5 +1,5 @@
 import './primitives.css';
-import type { ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { Icon } from './icons';
 import { Kbd } from './kbd';
 
@@ -57,15 +57,16 @@ export const FilterChips = ({ label, chips, onEdit, onRemove, removeLabel, add, 
   </div>
 );
 
-interface AddFilterProps {
+interface AddFilterProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string;
   kbd?: string | undefined;
-  onClick?: (() => void) | undefined;
   expanded?: boolean | undefined;
+  ref?: Ref<HTMLButtonElement> | undefined;
 }
 
-export const AddFilter = ({ label, kbd, onClick, expanded, ...rest }: AddFilterProps) => (
-  <button type="button" className="ow-filter" data-quiet onClick={onClick} aria-expanded={expanded} aria-keyshortcuts={kbd} {...rest}>
+/** Spreads what a menu gives its target, so that it can be one. */
+export const AddFilter = ({ label, kbd, expanded, className, ...rest }: AddFilterProps) => (
+  <button type="button" data-quiet aria-expanded={expanded} aria-keyshortcuts={kbd} {...rest} className={className ? `ow-filter ${className}` : 'ow-filter'}>
     + {label} {kbd ? <Kbd hidden>{kbd}</Kbd> : null}
   </button>
 );

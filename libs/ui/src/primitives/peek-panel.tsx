@@ -26,7 +26,9 @@ export const PeekPanel = ({ label, title, chips, reference, lead, facts, actions
       {lead === undefined ? null : <p className="ow-peek-lead">{lead}</p>}
       {facts}
     </header>
-    <div className="ow-peek-body">{children}</div>
+    <div className="ow-peek-body" tabIndex={0} role="group" aria-label={label}>
+      {children}
+    </div>
     {actions === undefined ? null : <div className="ow-peek-actions">{actions}</div>}
   </aside>
 );

@@ -26,6 +26,9 @@ const ages = [
   { minAge: 168, label: 'over 7 days' },
 ] as const;
 
+// Not "keydown": the very key that opens the menu would close it.
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 const hours = (n: number): string => (n >= 24 && n % 24 === 0 ? `${n / 24} d` : `${n} h`);
 
 export const chipsOf = (search: QueueSearch): FilterChip[] => {
@@ -84,7 +87,7 @@ export const FilterMenu = ({ search, carriers, onChange, isOpen, onOpenChange, a
       removeLabel={(chip) => `Remove filter: ${chip.field} ${chip.value}`}
       aside={aside}
       add={
-        <Menu opened={isOpen} onChange={open} position="bottom-start" shadow="md" width={230} transitionProps={{ duration: 0 }} trapFocus returnFocus>
+        <Menu opened={isOpen} onChange={open} position="bottom-start" shadow="md" width={230} transitionProps={{ duration: 0 }} clickOutsideEvents={OUTSIDE}>
           <Menu.Target>
             <AddFilter label="Filter" kbd="F" expanded={isOpen} />
           </Menu.Target>

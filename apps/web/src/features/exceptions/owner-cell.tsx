@@ -7,7 +7,7 @@ const ENDING_MS = 3 * 60_000;
 export const Owner = ({ row, meId }: { row: CaseRow; meId: string }) => {
   const now = useNow(15_000);
   if (row.state === 'waiting' && row.waitingFor && !row.owner) return <span className="ow-dim">waits: {row.waitingFor}</span>;
-  if (!row.owner) return <span className="ow-faint">Nobody</span>;
+  if (!row.owner) return <span className="ow-dim">Nobody</span>;
   const left = row.leaseUntil ? Date.parse(row.leaseUntil) - now : undefined;
   const isMine = row.owner.id === meId;
   const who = isMine ? 'You' : (row.owner.name.split(' ')[0] ?? row.owner.name);
@@ -15,7 +15,7 @@ export const Owner = ({ row, meId }: { row: CaseRow; meId: string }) => {
   const ring = left !== undefined && left > 0 ? (left < ENDING_MS ? 'ending' : 'lease') : undefined;
   return (
     <>
-      <Avatar name={row.owner.name} ring={isMine ? ring : ring ? 'acting' : undefined} label={`${isMine ? 'You' : row.owner.name}${span ? `; lease ${span}` : ''}`} />
+      <Avatar name={row.owner.name} ring={ring} label={`${isMine ? 'You' : row.owner.name}${span ? `; lease ${span}` : ''}`} />
       <span className={isMine ? undefined : 'ow-dim'}>
         {who}
         {isMine && span ? `, ${span}` : ''}

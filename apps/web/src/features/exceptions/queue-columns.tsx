@@ -7,7 +7,7 @@ import { Owner } from './owner-cell';
 const Due = ({ row }: { row: CaseRow }) => {
   const now = useNow(15_000);
   if (row.state === 'snoozed' && row.snoozedUntil) return <RelativeTime at={row.snoozedUntil} form="due" prefix="Wakes" className="ow-dim" />;
-  if (!row.dueAt || row.state === 'resolved') return <span className="ow-faint">–</span>;
+  if (!row.dueAt || row.state === 'resolved') return <span className="ow-dim">–</span>;
   return (
     <span className={`ow-strong ${dueClass(row.dueAt, now) ?? ''}`} title={`Due ${new Date(row.dueAt).toLocaleString()}`}>
       {formatDue(Date.parse(row.dueAt), now)}
@@ -63,10 +63,10 @@ const all = ({ meId, notes, isResolvedView }: ColumnContext): Sized[] => {
       signature: (row) => `${row.rule} ${row.reason}`,
     },
     sized(84, 1, { id: 'order', header: 'Order', render: (row) => <span title={row.parcelCount > 1 ? `${row.parcelCount} parcels` : undefined}>{row.orderName}</span> }),
-    sized(136, 8, { id: 'customer', header: 'Customer', render: (row) => row.customer ?? <span className="ow-faint">–</span> }),
+    sized(136, 8, { id: 'customer', header: 'Customer', render: (row) => row.customer ?? <span className="ow-dim">–</span> }),
     sized(72, 4, { id: 'value', header: 'Value', align: 'right', render: (row) => money(row.value, true), signature: (row) => String(row.value?.minor ?? '') }),
     sized(74, 3, { id: 'promise', header: 'Promise', render: (row) => <Promise_ row={row} />, signature: (row) => row.promisedAt ?? '' }),
-    sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => row.carrier ?? <span className="ow-faint">–</span> }),
+    sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => row.carrier ?? <span className="ow-dim">–</span> }),
     isResolvedView
       ? sized(150, 2, {
           id: 'owner',

@@ -1,4 +1,4 @@
-import { hasPending, useHeldOrder } from '@orderwatch/ui';
+import { goneFrom, hasPending, useHeldOrder } from '@orderwatch/ui';
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { QueueFilter, QueueView } from '../../gql';
@@ -47,22 +47,19 @@ export const useQueue = (view: QueueView, filter: QueueFilter | undefined, wante
   const heldKey = isPlaceholderData ? 'waiting' : queryKey;
   const [shownKey, setShownKey] = useState(heldKey);
   if (!isPlaceholderData && shownKey !== heldKey) setShownKey(heldKey);
-  const held = useHeldOrder({ fresh, queryKey: shownKey, focusedId });
+  const isPartial = hasNextPage;
+  const held = useHeldOrder({ fresh, queryKey: shownKey, focusedId, isPartial });
 
-  // More pages of the same question are no news: what follows the last held row is appended at once.
-  const pageCount = pages?.length ?? 0;
+  // More of the same list is no news: what follows the last held row is appended at once.
   const { extend } = held;
-  useEffect(() => {
-    if (pageCount > 1) extend();
-  }, [pageCount, extend]);
+  useEffect(extend, [fresh, extend]);
 
   useEffect(() => {
     const first = held.order[0];
     if (focusedId === null && first !== undefined && !isPlaceholderData && wide()) setFocusedId(first);
   }, [focusedId, held.order, isPlaceholderData, setFocusedId]);
 
-  const freshSet = useMemo(() => new Set(fresh), [fresh]);
-  const goneList = held.order.filter((id) => !freshSet.has(id));
+  const goneList = useMemo(() => goneFrom(held.order, fresh, isPartial), [held.order, fresh, isPartial]);
   const gone = useQueries({
     queries: goneList.slice(0, ASKED_GONE).map((id) => ({ ...caseQuery(id), staleTime: 5000 })),
     combine: combineGone,
@@ -76,8 +73,7 @@ export const useQueue = (view: QueueView, filter: QueueFilter | undefined, wante
   const fetchMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const goneKey = goneList.join();
-  const goneIds = useMemo(() => new Set(goneKey === '' ? [] : goneKey.split(',')), [goneKey]);
+  const goneIds = useMemo(() => new Set(goneList), [goneList]);
   const carriers = useMemo(() => [...new Set(rows.map((row) => row.carrier).filter((name): name is string => Boolean(name)))].sort(), [rows]);
   return {
     page: pages?.at(0),

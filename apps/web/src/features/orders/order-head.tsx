@@ -23,7 +23,7 @@ const Owner = ({ order, meId }: { order: Order; meId: string }) => {
   const left = row.leaseUntil ? Date.parse(row.leaseUntil) - now : 0;
   return (
     <span className="order-owner">
-      <Avatar name={row.owner.name} ring={left > 0 ? (left < 180_000 ? 'ending' : isMine ? 'lease' : 'acting') : undefined} label={`${row.owner.name}${left > 0 ? `; lease ${formatDuration(left)}` : ''}`} />
+      <Avatar name={row.owner.name} ring={left > 0 ? (left < 180_000 ? 'ending' : 'lease') : undefined} label={`${row.owner.name}${left > 0 ? `; lease ${formatDuration(left)}` : ''}`} />
       <span className={isMine ? undefined : 'ow-dim'}>{isMine ? 'You' : row.owner.name}</span>
     </span>
   );
@@ -99,7 +99,7 @@ export const OrderHead = ({ order, meId, actions, onPanel }: OrderHeadProps) => 
             act('reopen', 'Reopen…', '⇧E', () => onPanel('reopen'))
           ) : (
             <>
-              {isMine ? act('release', 'Release', '⇧C', () => actions.mutate({ kind: 'release', row })) : act('claim', 'Claim', 'C', () => actions.mutate({ kind: 'claim', row }))}
+              {isMine ? act('release', 'Release', '⇧C', () => actions.mutate({ kind: 'release', row })) : act('claim', 'Claim', 'C', () => actions.mutate({ kind: 'claim', row }), row.owner === null)}
               {act('note', 'Note', 'M', () => onPanel('note'))}
               {act('snooze', 'Snooze', 'H', () => onPanel('snooze'))}
               {act('resolve', 'Resolve', 'E', () => onPanel('resolve'))}

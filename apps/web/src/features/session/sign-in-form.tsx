@@ -28,12 +28,13 @@ export const SignInForm = ({ onDone, email: knownEmail = '' }: SignInFormProps) 
   return (
     <form className="sign-in-form" onSubmit={submit}>
       {signIn.error ? <ErrorBar>{wordsFor(signIn.error)}</ErrorBar> : null}
-      <TextInput label="Work e-mail" name="email" type="email" autoComplete="username" required defaultValue={knownEmail} autoFocus={knownEmail === ''} />
+      <TextInput label="Work e-mail" name="email" type="email" autoComplete="username" required withAsterisk={false} defaultValue={knownEmail} autoFocus={knownEmail === ''} />
       <PasswordInput
         label="Password"
         name="password"
         autoComplete="current-password"
         required
+        withAsterisk={false}
         ref={password}
         autoFocus={knownEmail !== ''}
         description={isCapsOn ? 'Caps Lock is on' : undefined}
