@@ -1,0 +1,48 @@
+import { Where } from '../reads/cursors.js';
+import type { Queryable } from '../transactions.js';
+import { addView, type Looker, type QueueViewName } from './queue-views.js';
+
+/** Counts stop here: a person does not act on the difference between 100 and 1,000, and a count must not cost more as the store grows. */
+export const COUNT_CAP = 100;
+
+export interface QueueCountRow {
+  readonly mine: number;
+  readonly nextUp: number;
+  readonly breaching: number;
+  readonly late: number;
+  readonly stuck: number;
+  readonly notReceived: number;
+  readonly snoozed: number;
+  readonly all: number;
+  readonly failedSyncs: number;
+  readonly approvals: number;
+  readonly silentSources: number;
+}
+
+const VIEWS: Readonly<Partial<Record<keyof QueueCountRow, QueueViewName>>> = {
+  mine: 'mine', nextUp: 'next_up', breaching: 'breaching', late: 'late', stuck: 'stuck', notReceived: 'not_received', snoozed: 'snoozed', all: 'all',
+};
+
+const capped = (rows: string): string => `(select count(*)::int from (select 1 from ${rows} limit ${COUNT_CAP}) x)`;
+
+/** Every number of the frame in one statement. `isManager`: approvals that wait for this person. */
+export async function readQueueCounts(db: Queryable, look: Looker & { readonly isManager: boolean }): Promise<QueueCountRow> {
+  const params: unknown[] = [];
+  const parts = Object.entries(VIEWS).map(([name, view]) => {
+    const where = new Where();
+    where.params.push(...params);
+    addView(where, view, look);
+    params.splice(0, params.length, ...where.params);
+    return `${capped(`case_item c ${where.sql}`)} as "${name}"`;
+  });
+  params.push(look.now, look.isManager ? look.personId : null);
+  const [now, person] = [`$${params.length - 1}`, `$${params.length}`];
+  parts.push(
+    `${capped(`inbox where state = 'dead'`)} + ${capped(`(select handle from unlinked_event where received_at < ${now}::timestamptz - interval '24 hours' group by handle) u`)} as "failedSyncs"`,
+    `${capped(`remedy r where ${person}::uuid is not null and r.state in ('proposed', 'failed', 'needs_human') and r.proposed_by <> ${person}::uuid`)} as approvals`,
+    `(select count(*)::int from feed_health where silent_since is not null) as "silentSources"`,
+  );
+  const [row] = await db.query<QueueCountRow>(`select ${parts.join(',\n')}`, params);
+  if (!row) throw new Error('counting gave no row');
+  return row;
+}

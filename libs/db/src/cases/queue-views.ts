@@ -1,0 +1,80 @@
+import type { RuleId } from '@orderwatch/domain';
+import type { Where } from '../reads/cursors.js';
+
+export const QUEUE_VIEWS = ['mine', 'next_up', 'breaching', 'late', 'stuck', 'not_received', 'snoozed', 'all', 'resolved'] as const;
+export type QueueViewName = (typeof QUEUE_VIEWS)[number];
+
+export interface QueueFilterInput {
+  readonly rules?: readonly string[] | null;
+  readonly carriers?: readonly string[] | null;
+  /** `me`, `nobody` or a person's id. */
+  readonly owner?: string | null;
+  readonly shops?: readonly string[] | null;
+  readonly orderStatus?: string | null;
+  readonly minAgeHours?: number | null;
+  readonly maxAgeHours?: number | null;
+  readonly resolvedFrom?: Date | null;
+  readonly resolvedTo?: Date | null;
+  readonly openedFrom?: Date | null;
+  readonly openedTo?: Date | null;
+}
+
+export interface Looker {
+  /** Null for a program: nothing is its own. */
+  readonly personId: string | null;
+  readonly now: Date;
+}
+
+const HOUR = 3_600_000;
+const LATE: readonly RuleId[] = ['promise_missed', 'promise_slipped', 'partly_shipped'];
+const STUCK: readonly RuleId[] = ['no_movement', 'not_picked_up', 'unfulfilled_late'];
+const NOT_RECEIVED: readonly RuleId[] = ['delivered_not_received', 'missing_item'];
+
+const OPEN = `c.state <> 'resolved' and not c.backlog`;
+const AWAKE = `(c.state <> 'snoozed' or c.snoozed_until <= ?)`;
+const FREE = `(c.owner_id is null or c.lease_until is null or c.lease_until <= ?)`;
+
+const CONDITIONS: Readonly<Record<QueueViewName, (where: Where, look: Looker) => void>> = {
+  mine: (where, { personId, now }) => where.plain(OPEN).add('c.owner_id = ?', personId).plain(`c.state in ('claimed', 'waiting')`).add('c.lease_until > ?', now),
+  next_up: (where, { now }) => where.plain(OPEN).add(FREE, now).add(AWAKE, now),
+  breaching: (where, { now }) => where.plain(OPEN).add('c.due_at < ?', new Date(now.getTime() + HOUR)).add(AWAKE, now),
+  late: (where, { now }) => where.plain(OPEN).add('c.rules && ?::text[]', LATE).add(AWAKE, now),
+  stuck: (where, { now }) => where.plain(OPEN).add('c.rules && ?::text[]', STUCK).add(AWAKE, now),
+  not_received: (where, { now }) => where.plain(OPEN).add('c.rules && ?::text[]', NOT_RECEIVED).add(AWAKE, now),
+  snoozed: (where, { now }) => where.plain(`c.state = 'snoozed' and not c.backlog`).add('c.snoozed_until > ?', now),
+  all: (where) => where.plain(OPEN),
+  resolved: (where) => where.plain(`c.state = 'resolved'`),
+};
+
+/** What belongs to a view: narrow columns of `case_item c` under its partial indexes. */
+export function addView(where: Where, view: QueueViewName, look: Looker): Where {
+  CONDITIONS[view](where, look);
+  return where;
+}
+
+/** Accepts a carrier as people see it and as it is stored. */
+const carrierId = (carrier: string): string => carrier.trim().toLowerCase().replace(/\s+/g, '_');
+
+function addOwner(where: Where, owner: string, look: Looker): void {
+  if (owner === 'nobody') where.add(FREE, look.now);
+  else where.add('c.owner_id::text = ?', owner === 'me' ? look.personId : owner);
+}
+
+const ago = (look: Looker, hours: number): Date => new Date(look.now.getTime() - hours * HOUR);
+
+/** The person's own narrowing. `orderIds` are those that the search text means. */
+export function addFilter(where: Where, filter: QueueFilterInput, look: Looker, orderIds: readonly string[] | null): Where {
+  if (filter.rules?.length) where.add('c.rules && ?::text[]', filter.rules);
+  if (filter.carriers?.length) where.add('c.carrier = any(?::text[])', filter.carriers.flatMap((carrier) => [carrier, carrierId(carrier)]));
+  if (filter.shops?.length) where.add('c.shop = any(?::text[])', filter.shops);
+  if (filter.owner) addOwner(where, filter.owner, look);
+  if (filter.orderStatus) where.add('exists (select 1 from order_state s where s.order_id = c.order_id and s.order_status = ?)', filter.orderStatus);
+  if (filter.minAgeHours !== null && filter.minAgeHours !== undefined) where.add('c.opened_at <= ?', ago(look, filter.minAgeHours));
+  if (filter.maxAgeHours !== null && filter.maxAgeHours !== undefined) where.add('c.opened_at > ?', ago(look, filter.maxAgeHours));
+  if (filter.openedFrom) where.add('c.opened_at >= ?', filter.openedFrom);
+  if (filter.openedTo) where.add('c.opened_at < ?', filter.openedTo);
+  if (filter.resolvedFrom) where.add('c.resolved_at >= ?', filter.resolvedFrom);
+  if (filter.resolvedTo) where.add('c.resolved_at < ?', filter.resolvedTo);
+  if (orderIds) where.add('c.order_id = any(?::uuid[])', orderIds);
+  return where;
+}

@@ -1,0 +1,73 @@
+import type { Queryable } from '../transactions.js';
+
+/** A position in commit order. Compared as the pair of numbers, never as text. */
+export interface Position {
+  readonly xid: string;
+  readonly id: string;
+}
+
+export interface ChangeRow extends Position {
+  readonly topic: string;
+  readonly entity: 'case' | 'order' | 'remedy' | 'source' | 'dead_letter';
+  readonly entityId: string;
+  readonly version: number;
+  readonly changed: readonly string[];
+  readonly patch: string | null;
+  readonly at: Date;
+  readonly actor: string | null;
+  readonly mutationId: string | null;
+}
+
+const COLUMNS = `xid::text as xid, id::text as id, topic, entity, entity_id as "entityId", version, changed, patch, at, actor, mutation_id as "mutationId"`;
+/** Ids are given before commit and not in its order; below this horizon every transaction has ended, so nothing can slip in behind. */
+const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
+
+/** The position behind which nothing can appear any more, as of now. */
+export async function settledPosition(db: Queryable): Promise<Position> {
+  const [row] = await db.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid');
+  return { xid: row?.xid ?? '0', id: '0' };
+}
+
+/** What was committed after the position, in commit order. */
+export function changesAfter(db: Queryable, after: Position, limit: number): Promise<ChangeRow[]> {
+  return db.prepared<ChangeRow>(`select ${COLUMNS} from change where (xid, id) > ($1::xid8, $2::bigint) and ${SETTLED} order by xid, id limit $3`, [after.xid, after.id, limit]);
+}
+
+/** The latest change of each topic that is not after the position. */
+export async function latestPerTopic(db: Queryable, topics: readonly string[], upTo: Position): Promise<Map<string, Position>> {
+  const rows = await db.prepared<Position & { topic: string }>(
+    `select t as topic, c.xid::text as xid, c.id::text as id from unnest($1::text[]) as t
+     cross join lateral (select xid, id from change where topic = t and (xid, id) <= ($2::xid8, $3::bigint) order by xid desc, id desc limit 1) c`,
+    [topics, upTo.xid, upTo.id],
+  );
+  return new Map(rows.map((row) => [row.topic, { xid: row.xid, id: row.id }]));
+}
+
+/**
+ * What a reader of one topic missed between two positions, or undefined when that cannot be told: the change it names
+ * is gone (pruned, or never was), or there is more than the limit.
+ */
+export async function missedChanges(db: Queryable, topic: string, after: Position, upTo: Position, limit: number): Promise<ChangeRow[] | undefined> {
+  const rows = await db.prepared<ChangeRow>(
+    `select ${COLUMNS} from change where topic = $1 and (xid, id) >= ($2::xid8, $3::bigint) and (xid, id) <= ($4::xid8, $5::bigint) order by xid, id limit $6`,
+    [topic, after.xid, after.id, upTo.xid, upTo.id, limit + 2],
+  );
+  const [first, ...missed] = rows;
+  return first?.xid === after.xid && first.id === after.id && missed.length <= limit ? missed : undefined;
+}
+
+/** How long the oldest running transaction that writes has held the feed back, in seconds. */
+export async function changeLagSeconds(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ lag: number | null }>(
+    `select extract(epoch from clock_timestamp() - min(xact_start))::float8 as lag from pg_stat_activity where datname = current_database() and backend_xid is not null`,
+  );
+  return Math.max(0, row?.lag ?? 0);
+}
+
+/** Forgets what nobody resumes from any more. */
+export async function pruneChanges(db: Queryable, before: Date): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `with gone as (delete from change where (xid, id) in (select xid, id from change where at < $1 order by at limit 20000) returning 1) select count(*)::int as n from gone`, [before],
+  );
+  return row?.n ?? 0;
+}
