@@ -37,3 +37,5 @@ export { useHeldOrder } from './grid/use-held-order';
 export { ShortTimeline, Timeline } from './timeline/timeline';
 export type { TimelineItem, TimelineLane } from './timeline/timeline.types';
 export type { TimelineKind } from './timeline/lanes';
+
+export { formatChange, formatCount } from './charts/format';

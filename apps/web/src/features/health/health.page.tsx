@@ -1,9 +1,78 @@
-import { EmptyState } from '@orderwatch/ui';
+import './health.css';
+import { Button, EmptyState, ErrorBar, formatTime, SkeletonRows, StaleBand } from '@orderwatch/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useFreshness, useTopic } from '../../live';
+import { RequestError } from '../../shared/graphql';
+import { PageFreshness } from '../../shared/page-freshness';
 import { TopBar } from '../../shared/top-bar';
+import { healthQuery } from './api';
+import { DeadLetters } from './dead-letters';
+import { ReplayPanel } from './replay-panel';
+import { SourcesTable } from './sources-table';
+import { NotUsedTable, UnlinkedTable } from './waiting-tables';
+import { consequence, keyOf } from './words';
 
-export const HealthPage = () => (
-  <>
-    <TopBar title="Sync health" />
-    <EmptyState kind="nothing" title="Sync health" />
-  </>
-);
+const lag = (seconds: number): string => (seconds < 1 ? 'processing at once' : `processing ${Math.round(seconds)} s behind`);
+
+export const HealthPage = () => {
+  useTopic('health');
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { group?: unknown };
+  const selectedKey = typeof search.group === 'string' ? search.group : null;
+  const { data, error, refetch } = useQuery(healthQuery);
+  const fresh = useFreshness(data?.generatedAt, error !== null);
+  const group = data?.deadLetterGroups.find((each) => keyOf(each) === selectedKey);
+  const select = (key: string | undefined): void => void navigate({ to: '/health', search: key ? { group: key } : {}, replace: true, resetScroll: false });
+  return (
+    <>
+      <TopBar title="Sync health" freshness={<PageFreshness generatedAt={data?.generatedAt} isFailed={error !== null} />} />
+      <div className="hl">
+        {error && data ? (
+          <ErrorBar onRetry={() => void refetch()} reference={error instanceof RequestError ? error.requestId : undefined}>
+            Health could not be refreshed: {error.message} What you see is from before.
+          </ErrorBar>
+        ) : null}
+        {data ? (
+          <StaleBand since={fresh.staleSince} note="Nobody has looked since; nothing here says that all is well.">
+            <div className="hl-body">
+              <div className="hl-say">
+                <div>
+                  <h2>{data.sentence}</h2>
+                  <p>{consequence(data.sources, data.deadLetterGroups)}</p>
+                </div>
+                <span className="ow-spacer" />
+                <span className="ow-dim ow-small">
+                  {formatTime(data.generatedAt, 'minute')} · {lag(data.processorLagSeconds)}
+                </span>
+              </div>
+              <div className="hl-wide">
+                {data.sources.length === 0 ? (
+                  <EmptyState kind="nothing" title="No source is connected yet">
+                    A connection appears here as soon as it exists; until then nothing can be late.
+                  </EmptyState>
+                ) : (
+                  <SourcesTable sources={data.sources} />
+                )}
+              </div>
+              <div className="hl-low" data-open={group ? true : undefined}>
+                <div>
+                  <DeadLetters groups={data.deadLetterGroups} selectedKey={group ? keyOf(group) : null} onSelect={(each) => select(keyOf(each))} />
+                  <UnlinkedTable rows={data.unlinked} />
+                  <NotUsedTable rows={data.notUsed} />
+                </div>
+                {group ? <ReplayPanel key={keyOf(group)} group={group} onClose={() => select(undefined)} canDecide={fresh.canDecide} /> : null}
+              </div>
+            </div>
+          </StaleBand>
+        ) : error ? (
+          <EmptyState kind={error instanceof RequestError && error.kind === 'forbidden' ? 'forbidden' : 'nothing'} title="Health could not be read, so nothing is known" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+            {error.message}
+          </EmptyState>
+        ) : (
+          <SkeletonRows rows={12} label="Loading the sources" />
+        )}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Source } from './api';
+import { bySeverity, consequence, lagText, replayParts, stateLook } from './words';
+
+const source = (connection: string, state: string, ordersHeld = 0): Source => ({
+  connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
+  hourly: [], rejectedSignatures: 0, deadLetters: 0, oldestDeadLetterAt: null, unmapped: 0, notUsed: 0, ordersHeld,
+});
+
+describe('sources', () => {
+  it('stand with what needs a person first, and the unknown is not called good', () => {
+    const names = bySeverity([source('b', 'ok'), source('c', 'late'), source('d', 'odd'), source('a', 'ok'), source('e', 'silent')]).map((each) => each.connection);
+    expect(names).toEqual(['e', 'c', 'd', 'a', 'b']);
+    expect(stateLook('odd').tone).toBe('neutral');
+  });
+  it('have consequences told in whole sentences', () => {
+    expect(consequence([source('dhl', 'silent', 463)], [])).toBe('463 orders show “unknown, feed late”; the rules that depend on dhl hold.');
+    expect(consequence([source('a', 'ok')], [{ cause: 'x', connection: 'a', letters: 1, firstAt: '', lastAt: '', attempts: 1, sample: null }])).toBe('1 delivery could not be understood and is kept for replay.');
+    expect(consequence([], [])).toBe('No rule holds and nothing waits for replay.');
+  });
+});
+
+describe('lagText', () => {
+  it('puts two figures under one unit', () => {
+    expect([lagText(2, 6), lagText(240, 660), lagText(20, 90), lagText(null, 3), lagText(1800, 7200)]).toEqual(['2 / 6 s', '4 / 11 min', '0 / 2 min', '–', '30 min / 2 h']);
+  });
+});
+
+describe('replayParts', () => {
+  it('does not promise in a dry run what it has not done', () => {
+    const result = { dryRun: true, tried: 3, wouldChange: 1, alreadyApplied: 1, stillFail: 1, causes: [] };
+    expect(replayParts(result).map((part) => part.text)).toEqual(['would change state', 'already applied', 'still fails']);
+    expect(replayParts({ ...result, dryRun: false })[0]?.text).toBe('changed state');
+  });
+});

@@ -1,0 +1,49 @@
+import { Chip, formatDuration, RelativeTime, type GridColumn } from '@orderwatch/ui';
+import { money, promiseView } from '../../shared/format';
+import type { StuckRow } from './use-stuck';
+
+const HOUR = 3_600_000;
+
+export const stuckColumns = (width: number, now: number, meId: string): GridColumn<StuckRow>[] => {
+  const all: (GridColumn<StuckRow> & { from?: number })[] = [
+    {
+      id: 'silent',
+      header: 'Silent for',
+      width: '86px',
+      align: 'right',
+      render: (row) => <RelativeTime at={row.silentSince} form="age" className={row.feedLate ? 'ow-dim' : now - Date.parse(row.silentSince) > 2 * row.limitHours * HOUR ? 'ow-red ow-strong' : 'ow-amber ow-strong'} />,
+    },
+    { id: 'limit', header: 'Limit', width: '62px', align: 'right', render: (row) => <span className="ow-dim">{formatDuration(row.limitHours * HOUR)}</span> },
+    {
+      id: 'scan',
+      header: 'Last scan',
+      width: 'minmax(0,1fr)',
+      flex: true,
+      render: (row) => (
+        <>
+          {row.feedLate ? <Chip>Unknown, feed late</Chip> : null}
+          <span>
+            {row.lastScan ?? row.status}
+            {row.facility ? <span className="ow-dim"> · {row.facility}</span> : null}
+          </span>
+        </>
+      ),
+      signature: (row) => `${row.lastScan ?? ''} ${row.silentSince}`,
+    },
+    { id: 'carrier', header: 'Carrier', width: '96px', from: 640, render: (row) => row.carrier ?? '–' },
+    { id: 'number', header: 'Tracking number', width: '150px', from: 860, render: (row) => <span className="ow-dim">{row.number ?? '–'}</span> },
+    { id: 'order', header: 'Order', width: '92px', render: (row) => row.orderName },
+    { id: 'value', header: 'Value', width: '72px', align: 'right', from: 560, render: (row) => money(row.value, true) },
+    {
+      id: 'promise',
+      header: 'Promise',
+      width: '78px',
+      render: (row) => {
+        const { text, isOver } = promiseView(row.promisedAt, null, now);
+        return <span className={isOver ? 'ow-red' : undefined}>{text}</span>;
+      },
+    },
+    { id: 'owner', header: 'Owner', width: '100px', from: 720, render: (row) => (row.owner ? (row.owner.id === meId ? 'You' : row.owner.name) : <span className="ow-dim">Nobody</span>), signature: (row) => row.owner?.id ?? '' },
+  ];
+  return all.filter((column) => (column.from ?? 0) <= width);
+};
