@@ -43,12 +43,14 @@ const CONDITIONS: Readonly<Record<QueueViewName, (where: Where, look: Looker) =>
   not_received: (where, { now }) => where.plain(OPEN).add('c.rules && ?::text[]', NOT_RECEIVED).add(AWAKE, now),
   snoozed: (where, { now }) => where.plain(`c.state = 'snoozed' and not c.backlog`).add('c.snoozed_until > ?', now),
   all: (where) => where.plain(OPEN),
-  resolved: (where) => where.plain(`c.state = 'resolved'`),
+  resolved: (where) => where.plain(`c.state = 'resolved' and not c.backlog`),
 };
 
 /** What belongs to a view: narrow columns of `case_item c` under its partial indexes. */
-export function addView(where: Where, view: QueueViewName, look: Looker): Where {
-  CONDITIONS[view](where, look);
+export function addView(where: Where, view: QueueViewName, look: Looker, filter: QueueFilterInput = {}): Where {
+  // "All that were opened in this time" are also those settled since: the rows behind the report's number.
+  if (view === 'all' && (filter.openedFrom || filter.openedTo)) where.plain('not c.backlog');
+  else CONDITIONS[view](where, look);
   return where;
 }
 
@@ -64,7 +66,8 @@ const ago = (look: Looker, hours: number): Date => new Date(look.now.getTime() -
 
 /** The person's own narrowing. `orderIds` are those that the search text means. */
 export function addFilter(where: Where, filter: QueueFilterInput, look: Looker, orderIds: readonly string[] | null): Where {
-  if (filter.rules?.length) where.add('c.rules && ?::text[]', filter.rules);
+  // By the rule that leads the case: what its row shows, and what the report counts.
+  if (filter.rules?.length) where.add('c.rule = any(?::text[])', filter.rules);
   if (filter.carriers?.length) where.add('c.carrier = any(?::text[])', filter.carriers.flatMap((carrier) => [carrier, carrierId(carrier)]));
   if (filter.shops?.length) where.add('c.shop = any(?::text[])', filter.shops);
   if (filter.owner) addOwner(where, filter.owner, look);

@@ -52,7 +52,7 @@ const BY_RESOLVED: Order = {
 const orderOf = (view: QueueViewName): Order => (view === 'resolved' ? BY_RESOLVED : view === 'snoozed' ? BY_WAKING : BY_DUE);
 
 function conditions(query: QueueQuery): Where {
-  return addFilter(addView(new Where(), query.view, query), query.filter, query, query.orderIds);
+  return addFilter(addView(new Where(), query.view, query, query.filter), query.filter, query, query.orderIds);
 }
 
 /** One page by keyset: cases that come or go meanwhile make no row appear twice or not at all. */

@@ -114,3 +114,9 @@ export async function readNotUsed(db: Queryable): Promise<NotUsedRow[]> {
      group by 1, 2 order by 3 desc, 1, 2 limit 100`,
   );
 }
+
+/** How people call the connections that somebody named. */
+export async function connectionLabels(db: Queryable): Promise<Record<string, string>> {
+  const rows = await db.prepared<{ name: string; label: string }>('select name, label from connection where label is not null');
+  return Object.fromEntries(rows.map((row) => [row.name, row.label]));
+}

@@ -1,9 +1,9 @@
 export { latestPosition } from './position.js';
 export { findHits, findOrders, type CustomerFinder, type Hit } from './find.js';
 export { listOrders, type OrderListFilter, type OrderListPage, type OrderListRow } from './order-list.js';
-export { isUuid, readOrderPage, type ApprovalRow, type HistoryRow, type OrderLinkRow, type OrderPageRow, type RemedyRow, type StoredFact } from './order-page.js';
+export { isUuid, readOrderPage, type ApprovalRow, type HistoryRow, type OrderLinkRow, type OrderPageRow, type OrderRemedyRow, type StoredFact } from './order-page.js';
 export { stuckParcels, type StuckFacility, type StuckPageRows, type StuckParcel, type StuckQuery } from './stuck.js';
-export { feedsOnTime, readNotUsed, readSources, readUnlinked, type NotUsedRow, type SourceRow, type UnlinkedRow } from './health.js';
+export { connectionLabels, feedsOnTime, readNotUsed, readSources, readUnlinked, type NotUsedRow, type SourceRow, type UnlinkedRow } from './health.js';
 export { readDeadLetterGroups, readDeadLetters, type DeadLetterGroupRow, type DeadLetterRow } from './dead-letters.js';
 export { readRawDelivery, type RawDeliveryRow, type TraceRow } from './raw-delivery.js';
 export {

@@ -18,7 +18,7 @@ export interface HistoryRow {
   readonly rule: string | null;
 }
 
-export interface RemedyRow {
+export interface OrderRemedyRow {
   readonly id: string;
   readonly kind: 'refund' | 'reship';
   readonly state: string;
@@ -52,7 +52,7 @@ export interface OrderPageRow {
   readonly customerId: string | null;
   readonly facts: readonly StoredFact[];
   readonly history: readonly HistoryRow[];
-  readonly remedies: readonly RemedyRow[];
+  readonly remedies: readonly OrderRemedyRow[];
   readonly approvals: readonly ApprovalRow[];
   /** Keys of findings that somebody's resolution covered. */
   readonly acknowledged: readonly string[];
@@ -90,7 +90,7 @@ interface Raw {
   readonly customerId: string | null;
   readonly events: EventJson[] | null;
   readonly history: HistoryRow[] | null;
-  readonly remedies: RemedyRow[] | null;
+  readonly remedies: OrderRemedyRow[] | null;
   readonly approvals: ApprovalRow[] | null;
   readonly acknowledged: string[] | null;
   readonly people: Record<string, string> | null;

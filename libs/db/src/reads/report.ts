@@ -18,6 +18,9 @@ export interface Duration {
 const CASES = `case_item c where not c.backlog`;
 const IS_OPEN = `c.state <> 'resolved'`;
 
+const OPENED = `c.opened_at >= s.start and c.opened_at < $1::timestamptz`;
+const RESOLVED = `c.state = 'resolved' and c.resolved_at >= s.start and c.resolved_at < $1::timestamptz`;
+
 /** Start of the first day of the period. */
 const FROM = `(date_trunc('day', $1::timestamptz at time zone $3::text) - make_interval(days => $2::int - 1)) at time zone $3::text`;
 
@@ -54,13 +57,13 @@ export async function caseFigures(db: Queryable, period: Period): Promise<CaseFi
   const [row] = await db.prepared<CaseRow>(
     `with span as (select ${FROM} as start)
      select s.start as "from",
-       count(*) filter (where ${IS_OPEN})::int as "openCases", count(*) filter (where c.opened_at >= s.start)::int as opened,
-       count(*) filter (where c.state = 'resolved' and c.resolved_at >= s.start)::int as resolved,
-       ${percentiles('greatest(c.opened_at - c.since, interval \'0\')', 'c.opened_at >= s.start')} as detect,
-       ${percentiles('greatest(c.resolved_at - c.opened_at, interval \'0\')', `c.state = 'resolved' and c.resolved_at >= s.start`)} as resolve,
+       count(*) filter (where ${IS_OPEN})::int as "openCases", count(*) filter (where ${OPENED})::int as opened,
+       count(*) filter (where ${RESOLVED})::int as resolved,
+       ${percentiles('greatest(c.opened_at - c.since, interval \'0\')', OPENED)} as detect,
+       ${percentiles('greatest(c.resolved_at - c.opened_at, interval \'0\')', RESOLVED)} as resolve,
        ${percentiles('greatest($1::timestamptz - c.opened_at, interval \'0\')', IS_OPEN)} as age,
        avg((not exists (select 1 from order_event e where e.order_id = c.order_id and e.type = 'contact.received' and e.received_at <= c.opened_at))::int)
-         filter (where c.opened_at >= s.start)::float8 as "beforeContact"
+         filter (where ${OPENED})::float8 as "beforeContact"
      from span s left join (select * from ${CASES}) c on true group by s.start`,
     params(period),
   );

@@ -1,0 +1,37 @@
+import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Allow, CurrentPrincipal } from '../../platform/auth/allow.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import { ListOrdersService } from './list-orders.service.js';
+import { OrderFilter, OrderPage, SearchHit } from './order-list.types.js';
+import { OrderDetail } from './order.types.js';
+import { ShowOrderService } from './show-order.service.js';
+
+@Resolver(() => OrderDetail)
+export class OrdersResolver {
+  constructor(
+    private readonly showing: ShowOrderService,
+    private readonly listing: ListOrdersService,
+  ) {}
+
+  @Query(() => OrderDetail, { nullable: true })
+  @Allow('order.read')
+  order(@Args('id', { type: () => ID }) id: string, @CurrentPrincipal() principal: Principal): Promise<OrderDetail | null> {
+    return this.showing.show(id, principal);
+  }
+
+  @Query(() => OrderPage)
+  @Allow('order.read')
+  orders(
+    @Args('filter', { type: () => OrderFilter, nullable: true }) filter: OrderFilter | null,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<OrderPage> {
+    return this.listing.list(filter ?? {}, first ?? 50, after ?? null);
+  }
+
+  @Query(() => [SearchHit])
+  @Allow('order.read')
+  search(@Args('text', { type: () => String }) text: string): Promise<SearchHit[]> {
+    return this.listing.search(text);
+  }
+}
