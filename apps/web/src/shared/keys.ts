@@ -13,8 +13,9 @@ const CHORD_MS = 1200;
 
 /**
  * Global keys: single ones by name ("/"), chords after `g` as "g q". Handlers may change between renders.
+ * With `isShared` a key is only looked at and goes on to whatever has the focus.
  */
-export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>): void => {
+export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>, isShared = false): void => {
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -40,11 +41,11 @@ export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>): v
       }
       const handler = latest.current[event.key];
       if (!handler) return;
-      event.preventDefault();
+      if (!isShared) event.preventDefault();
       handler();
     };
     // Captured, so that the second key of a chord is not taken for a command of the row in focus.
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, []);
+  }, [isShared]);
 };

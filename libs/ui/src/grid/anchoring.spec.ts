@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { moveTo, reanchor } from './anchoring';
 
 const ids = (n: number, prefix = 'r'): string[] => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
-const view = { viewHeight: 360, rowHeight: 36 };
+const view = { viewHeight: 360, rowHeight: 36, isInHand: true };
 
 describe('reanchor', () => {
   it('keeps the focused row on its pixel when rows arrive above it', () => {
@@ -21,6 +21,13 @@ describe('reanchor', () => {
     const after = before.filter((id) => id !== 'r12' && id !== 'r13');
     const result = reanchor({ before, after, focusedId: 'r12', scrollTop: 400, ...view });
     expect(result).toEqual({ scrollTop: 400, focusId: 'r14', isMoved: true });
+  });
+  it('stays at the top of a list that nobody touches, so that what comes in is seen', () => {
+    const before = ids(100);
+    const after = ['n', ...before];
+    expect(reanchor({ before, after, focusedId: 'r0', scrollTop: 0, ...view, isInHand: false }).scrollTop).toBe(0);
+    expect(reanchor({ before, after, focusedId: 'r0', scrollTop: 0, ...view }).scrollTop).toBe(36);
+    expect(reanchor({ before, after, focusedId: 'r0', scrollTop: 72, ...view, isInHand: false }).scrollTop).toBe(108);
   });
   it('never scrolls past the ends', () => {
     expect(reanchor({ before: ids(100), after: ids(5), focusedId: null, scrollTop: 2000, ...view }).scrollTop).toBe(0);

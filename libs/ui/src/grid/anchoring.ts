@@ -7,6 +7,8 @@ export interface AnchorInput {
   scrollTop: number;
   viewHeight: number;
   rowHeight: number;
+  /** Keyboard or pointer is in the list. An untouched list that stands at its top stays there and shows what comes in. */
+  isInHand: boolean;
 }
 
 export interface AnchorResult {
@@ -22,7 +24,7 @@ export interface AnchorResult {
  * The anchor is the focused row if it can be seen, else the first row on the screen. Browsers cannot do this for
  * rows that are not in the document, so it is computed from keys.
  */
-export const reanchor = ({ before, after, focusedId, scrollTop, viewHeight, rowHeight }: AnchorInput): AnchorResult => {
+export const reanchor = ({ before, after, focusedId, scrollTop, viewHeight, rowHeight, isInHand }: AnchorInput): AnchorResult => {
   const focusId = focusedId === null || after.length === 0 ? null : survivor(before, after, focusedId);
   const focusedAt = focusedId === null ? -1 : before.indexOf(focusedId);
   const focusedTop = focusedAt * rowHeight;
@@ -32,6 +34,7 @@ export const reanchor = ({ before, after, focusedId, scrollTop, viewHeight, rowH
   const max = Math.max(0, after.length * rowHeight - viewHeight);
   const clamp = (value: number): number => Math.min(Math.max(0, value), max);
   const isMoved = focusId !== focusedId;
+  if (!isInHand && scrollTop === 0) return { scrollTop: 0, focusId, isMoved };
   if (anchorId === undefined) return { scrollTop: clamp(scrollTop), focusId, isMoved };
   const target = survivor(before, after, anchorId);
   const targetAt = target === null ? -1 : after.indexOf(target);

@@ -53,7 +53,7 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
     if (before === order || !view) return;
     lastOrder.current = order;
     const hadFocus = view.contains(document.activeElement);
-    const next = reanchor({ before, after: order, focusedId, scrollTop: view.scrollTop, viewHeight: view.clientHeight - HEAD_HEIGHT, rowHeight });
+    const next = reanchor({ before, after: order, focusedId, scrollTop: view.scrollTop, viewHeight: view.clientHeight - HEAD_HEIGHT, rowHeight, isInHand: hadFocus || view.matches(':hover') });
     virtual.measure();
     view.scrollTop = next.scrollTop;
     if (next.focusId !== focusedId) {
@@ -68,9 +68,8 @@ export const QueueGrid = <Row,>(props: QueueGridProps<Row>) => {
     if (lastFocused.current === focusedId) return;
     lastFocused.current = focusedId;
     const active = document.activeElement;
-    const isElsewhere = active !== null && active !== document.body && !scroller.current?.contains(active);
     const isOnIt = active instanceof HTMLElement && active.dataset['rowId'] === focusedId;
-    if (focusedAt < 0 || isElsewhere || isOnIt) return;
+    if (focusedAt < 0 || isOnIt || !scroller.current?.contains(active)) return;
     wantsFocus.current = true;
     virtual.scrollToIndex(focusedAt, { align: 'auto' });
   }, [focusedId, focusedAt, virtual]);

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { AddFilter, FilterChips, type FilterChip } from '@orderwatch/ui';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ruleLabel, ruleLooks } from '../../shared/rules';
 import type { QueueSearch } from './search';
 
@@ -10,7 +10,7 @@ interface FilterMenuProps {
   onChange: (change: Partial<QueueSearch>) => void;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  aside: string;
+  aside: ReactNode;
 }
 
 type Field = 'rules' | 'carriers' | 'owner' | 'age';

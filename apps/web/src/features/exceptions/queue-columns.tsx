@@ -40,6 +40,8 @@ interface ColumnContext {
   /** What the last act on a row came to, when it was refused. */
   notes: ReadonlyMap<string, string>;
   isResolvedView: boolean;
+  /** So little room that the owner is a face only. */
+  isShort?: boolean;
 }
 
 const GAP = 10;
@@ -48,7 +50,9 @@ const MIN_WHY = 290;
 
 type Sized = GridColumn<CaseRow> & { px: number; rank: number };
 
-const all = ({ meId, notes, isResolvedView }: ColumnContext): Sized[] => {
+const SHORT = 700;
+
+const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): Sized[] => {
   const sized = (px: number, rank: number, column: Omit<GridColumn<CaseRow>, 'width'>): Sized => ({ ...column, width: `${px}px`, px, rank });
   return [
     sized(66, 0, { id: 'due', header: 'Due', render: (row) => <Due row={row} />, signature: (row) => row.dueAt ?? '' }),
@@ -82,12 +86,12 @@ const all = ({ meId, notes, isResolvedView }: ColumnContext): Sized[] => {
             </>
           ),
         })
-      : sized(116, 2, {
+      : sized(isShort ? 44 : 116, 2, {
           id: 'owner',
           header: 'Owner',
           overflow: 'visible',
           flex: true,
-          render: (row) => <Owner row={row} meId={meId} />,
+          render: (row) => <Owner row={row} meId={meId} isShort={isShort} />,
           signature: (row) => `${row.owner?.id ?? ''} ${row.state}`,
         }),
     sized(52, 5, { id: 'age', header: 'Age', align: 'right', render: (row) => <RelativeTime at={row.openedAt} form="age" prefix="open since" className="ow-dim" /> }),
@@ -96,7 +100,7 @@ const all = ({ meId, notes, isResolvedView }: ColumnContext): Sized[] => {
 
 /** The columns that fit: the reason keeps its room, the least needed ones go first. */
 export const queueColumns = (width: number, context: ColumnContext): GridColumn<CaseRow>[] => {
-  const columns = all(context);
+  const columns = all({ ...context, isShort: width < SHORT });
   let left = width - SIDES - MIN_WHY;
   const kept = new Set(
     [...columns]

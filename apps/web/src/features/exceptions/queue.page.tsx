@@ -19,6 +19,15 @@ import { useQueue } from './use-queue';
 import { useQueueActs } from './use-queue-acts';
 import { viewOf, views } from './views';
 
+/** Nothing has the keyboard yet: the key is meant for the row in hand, which takes it from here on. */
+const enterList = (key: string): void => {
+  if (document.activeElement !== document.body) return;
+  const row = document.querySelector<HTMLElement>('[data-row-id][tabindex="0"]');
+  row?.focus();
+  row?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+};
+const intoList = Object.fromEntries(['j', 'k', 'ArrowDown', 'ArrowUp', 'c', 'C', 'e', 'h', 'm', 'o', 'Enter'].map((key) => [key, () => enterList(key)]));
+
 export const QueuePage = () => {
   const me = useMe();
   const navigate = useNavigate();
@@ -52,6 +61,7 @@ export const QueuePage = () => {
     return () => clearTimeout(timer);
   }, [list.focusedId, list.isNewQuestion, search.case]);
   useGlobalKeys({ n: acts.next, '.': list.held.apply, f: () => setFilterOpen(true) });
+  useGlobalKeys(intoList, true);
 
   const focused = list.focusedId === null ? undefined : list.rowsById.get(list.focusedId);
   const isFiltered = filter !== undefined;
@@ -84,16 +94,23 @@ export const QueuePage = () => {
           onChange={(change) => go({ ...change, case: undefined } as Partial<QueueSearch>)}
           isOpen={isFilterOpen}
           onOpenChange={setFilterOpen}
-          aside={search.view === 'resolved' ? 'Newest first' : search.view === 'snoozed' ? 'Waking soonest first' : 'Sorted by due, then value'}
+          aside={
+            <span className="queue-aside">
+              {search.view === 'resolved' ? 'Newest first' : search.view === 'snoozed' ? 'Waking soonest first' : 'Sorted by due, then value'}
+              <button type="button" className="ow-filter" aria-pressed={list.isHeld} title="Held: rows keep their place and news waits. Otherwise rows come and go by themselves." onClick={() => list.setHeld(!list.isHeld)}>
+                {list.isHeld ? 'Held' : 'Hold'}
+              </button>
+            </span>
+          }
         />
-        <PendingPill pending={list.held.pending} onApply={list.held.apply} quiet={list.page ? 'Nothing new' : ''} />
+        <PendingPill pending={list.held.pending} onApply={list.held.apply} quiet={list.page ? (list.isHeld ? 'Nothing new' : 'Rows come and go by themselves until you take one') : ''} />
         {list.error && list.page ? (
           <ErrorBar onRetry={list.refetch} reference={list.error instanceof RequestError ? list.error.requestId : undefined}>
             The list could not be refreshed: {list.error.message} What you see is from before.
           </ErrorBar>
         ) : null}
         <StaleBand since={live.state === 'stale' || live.state === 'offline' ? live.since : undefined} note={live.state === 'offline' ? 'You can read.' : 'You can read, claim and resolve; the server checks.'}>
-          <div className="queue-body" ref={ref}>
+          <div className="queue-body" ref={ref} {...list.hands}>
             {list.isFirstLoad ? (
               <SkeletonRows rows={14} />
             ) : (

@@ -48,7 +48,10 @@ export const useQueue = (view: QueueView, filter: QueueFilter | undefined, wante
   const [shownKey, setShownKey] = useState(heldKey);
   if (!isPlaceholderData && shownKey !== heldKey) setShownKey(heldKey);
   const isPartial = hasNextPage;
-  const held = useHeldOrder({ fresh, queryKey: shownKey, focusedId, isPartial });
+  // Until someone lays hands on it the list follows the server; from then on it is held, until told otherwise.
+  const [isHeld, setHeld] = useState(false);
+  const [isUnderPointer, setUnderPointer] = useState(false);
+  const held = useHeldOrder({ fresh, queryKey: shownKey, focusedId, isPartial, follow: !isHeld && !isUnderPointer });
 
   // More of the same list is no news: what follows the last held row is appended at once.
   const { extend } = held;
@@ -82,6 +85,14 @@ export const useQueue = (view: QueueView, filter: QueueFilter | undefined, wante
     isNewQuestion: isPlaceholderData,
     refetch: () => void refetch(),
     held,
+    isHeld,
+    setHeld,
+    hands: {
+      onPointerEnter: () => setUnderPointer(true),
+      onPointerLeave: () => setUnderPointer(false),
+      onPointerDown: () => setHeld(true),
+      onKeyDown: () => setHeld(true),
+    },
     hasPending: hasPending(held.pending),
     rowsById,
     goneIds,
