@@ -1,0 +1,135 @@
+import { parcelRows, type Assessment, type OrderState, type OrderSummary, type ParcelRow, type Policy } from '@orderwatch/domain';
+import { cleanText } from '../clean-text.js';
+import type { Queryable, Tx } from '../transactions.js';
+
+/** The stored row of an order, as far as a writer needs it. */
+export interface StoredOrder {
+  readonly orderId: string;
+  readonly home: string;
+  readonly homeId: string;
+  readonly version: number;
+  readonly stateText: string;
+  /** Facts stamped later than we heard of them: fact id → when we heard. */
+  readonly early: Readonly<Record<string, number>>;
+  readonly customerId: string | null;
+  /** Parcel rows that exist. */
+  readonly parcels: readonly string[];
+  readonly statuses: string;
+  readonly nextDueAt: number | null;
+  readonly openRules: readonly string[];
+  readonly heldBy: readonly string[];
+  readonly lastReceivedAt: number | null;
+}
+
+/** An order as it must be stored. */
+export interface OrderToWrite {
+  readonly orderId: string;
+  readonly home: string;
+  readonly homeId: string;
+  readonly version: number;
+  readonly state: OrderState;
+  readonly stateText: string;
+  readonly early: Readonly<Record<string, number>>;
+  readonly summary: OrderSummary;
+  readonly assessment: Assessment;
+  readonly nextDueAt: number | null;
+  readonly lastReceivedAt: number | null;
+  readonly before: StoredOrder | undefined;
+}
+
+interface OrderSqlRow {
+  readonly order_id: string; readonly home: string; readonly home_id: string; readonly version: number; readonly state: string; readonly early: string | null; readonly customer_id: string | null;
+  readonly order_status: string | null; readonly payment_status: string | null; readonly fulfilment_status: string | null; readonly shipment_status: string | null; readonly return_status: string | null;
+  readonly next_due_at: Date | null; readonly open_rules: string[]; readonly held_by: string[]; readonly last_received_at: Date | null; readonly parcels: string[] | null;
+}
+
+const READ = `
+select order_id, home, home_id, version, state, early, customer_id, order_status, payment_status, fulfilment_status, shipment_status, return_status, next_due_at, open_rules, held_by, last_received_at,
+       (select array_agg(parcel_id) from parcel_state p where p.order_id = s.order_id) as parcels
+  from order_state s where order_id = any($1::uuid[])`;
+
+/** Orders as they are stored; read under their locks. */
+export async function readOrders(db: Queryable, orders: readonly string[]): Promise<Map<string, StoredOrder>> {
+  const rows = orders.length === 0 ? [] : await db.prepared<OrderSqlRow>(READ, [orders]);
+  return new Map(rows.map((row) => [row.order_id, {
+    orderId: row.order_id, home: row.home, homeId: row.home_id, version: row.version, stateText: row.state, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
+    customerId: row.customer_id, parcels: row.parcels ?? [], statuses: [row.order_status, row.payment_status, row.fulfilment_status, row.shipment_status, row.return_status].join('|'),
+    nextDueAt: row.next_due_at?.getTime() ?? null, openRules: row.open_rules, heldBy: row.held_by, lastReceivedAt: row.last_received_at?.getTime() ?? null,
+  }]));
+}
+
+/** The statuses of every track as one text, to see whether one changed. */
+export function statusesOf(s: OrderSummary): string {
+  return [s.orderStatus, s.paymentStatus, s.fulfilmentStatus, s.shipmentStatus, s.returnStatus].join('|');
+}
+
+type SqlType = 'uuid' | 'text' | 'int' | 'bool' | 'bigint' | 'instant' | 'list' | 'json';
+export type Column<T> = readonly [name: string, type: SqlType, pick: (row: T) => unknown];
+
+const short = (text: string | null): string | null => (text === null ? null : cleanText(text).slice(0, 400));
+
+const ORDER_COLUMNS: readonly Column<OrderToWrite>[] = [
+  ['order_id', 'uuid', (o) => o.orderId], ['home', 'text', (o) => o.home], ['home_id', 'text', (o) => cleanText(o.homeId)], ['version', 'int', (o) => o.version],
+  ['config_version', 'int', (o) => o.state.mapVersion], ['state', 'text', (o) => o.stateText], ['early', 'text', (o) => (Object.keys(o.early).length > 0 ? JSON.stringify(o.early) : null)],
+  ['name', 'text', (o) => short(o.summary.name)], ['announced', 'bool', (o) => o.summary.announced], ['customer_id', 'uuid', (o) => o.summary.customerId],
+  ['currency', 'text', (o) => short(o.summary.currency)], ['total_minor', 'bigint', (o) => o.summary.totalMinor], ['placed_at', 'instant', (o) => o.summary.placedAt],
+  ['promised_at', 'instant', (o) => o.summary.promisedAt], ['promise_text', 'text', (o) => short(o.summary.promiseText)], ['order_status', 'text', (o) => o.summary.orderStatus],
+  ['payment_status', 'text', (o) => o.summary.paymentStatus], ['fulfilment_status', 'text', (o) => o.summary.fulfilmentStatus], ['shipment_status', 'text', (o) => o.summary.shipmentStatus],
+  ['return_status', 'text', (o) => o.summary.returnStatus], ['headline', 'text', (o) => o.summary.headline], ['carrier', 'text', (o) => short(o.summary.carrier)],
+  ['delivered_at', 'instant', (o) => o.summary.deliveredAt], ['last_event_at', 'instant', (o) => o.summary.lastEventAt], ['last_received_at', 'instant', (o) => o.lastReceivedAt],
+  ['open_rules', 'list', (o) => openRules(o.assessment).join(',')], ['held_by', 'list', (o) => o.assessment.heldBy.join(',')], ['next_due_at', 'instant', (o) => o.nextDueAt],
+];
+
+/** Rules that are open and not the same cause shown twice, each once. */
+export function openRules(assessment: Assessment): string[] {
+  return [...new Set(assessment.findings.filter((f) => f.suppressedBy === null).map((f) => f.rule))].sort();
+}
+
+const ARRAY: Readonly<Record<SqlType, string>> = { uuid: 'uuid[]', text: 'text[]', int: 'int[]', bool: 'bool[]', bigint: 'bigint[]', instant: 'float8[]', list: 'text[]', json: 'text[]' };
+
+/** `insert … select from unnest … on conflict do update` over parallel arrays; instants travel as milliseconds, lists as text. */
+export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: readonly string[], more = ''): string {
+  const names = columns.map(([name]) => name);
+  const values = columns.map(([name, type]) => (type === 'instant' ? `to_timestamp(${name} / 1000)` : type === 'list' ? `string_to_array(${name}, ',')` : type === 'json' ? `array(select json_array_elements_text(${name}::json))` : name));
+  const arrays = columns.map(([, type], i) => `$${i + 1}::${ARRAY[type]}`);
+  const sets = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
+  return `insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from unnest(${arrays.join(', ')}) as n(${names.join(', ')})
+on conflict (${key.join(', ')}) do update set ${sets.join(', ')}${more}`;
+}
+
+export function upsertValues<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[] {
+  return columns.map(([, , pick]) => rows.map(pick));
+}
+
+type ParcelToWrite = ParcelRow & { readonly orderId: string };
+
+const PARCEL_COLUMNS: readonly Column<ParcelToWrite>[] = [
+  ['order_id', 'uuid', (p) => p.orderId], ['parcel_id', 'text', (p) => cleanText(p.id)], ['carrier', 'text', (p) => short(p.carrier)], ['number', 'text', (p) => short(p.number)],
+  ['status', 'text', (p) => p.status], ['facility', 'text', (p) => short(p.facility)], ['last_scan', 'text', (p) => short(p.lastScan)], ['last_movement_at', 'instant', (p) => p.lastMovementAt],
+  ['delivered_at', 'instant', (p) => p.deliveredAt], ['promised_at', 'instant', (p) => p.promisedAt], ['silent_from', 'instant', (p) => p.silentFrom], ['stuck_at', 'instant', (p) => p.stuckAt],
+  ['feed', 'text', (p) => p.feed],
+];
+
+const WRITE_ORDERS = upsertSql('order_state', ORDER_COLUMNS, ['order_id'], ', updated_at = clock_timestamp()');
+const WRITE_PARCELS = upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id']);
+const DROP_PARCELS = 'delete from parcel_state where (order_id, parcel_id) in (select * from unnest($1::uuid[], $2::text[]))';
+
+/** Writes orders and their parcels as they now are. The caller holds the orders' locks. */
+export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], policy: Policy): Promise<void> {
+  if (orders.length === 0) return;
+  await tx.prepared(WRITE_ORDERS, upsertValues(ORDER_COLUMNS, orders));
+  const parcels = orders.flatMap((o) => parcelRows(o.state, policy).map((row) => ({ ...row, orderId: o.orderId })));
+  if (parcels.length > 0) await tx.prepared(WRITE_PARCELS, upsertValues(PARCEL_COLUMNS, parcels));
+  const kept = new Set(parcels.map((p) => `${p.orderId} ${cleanText(p.id)}`));
+  const gone = orders.flatMap((o) => (o.before?.parcels ?? []).filter((id) => !kept.has(`${o.orderId} ${id}`)).map((id) => ({ orderId: o.orderId, id })));
+  if (gone.length > 0) await tx.prepared(DROP_PARCELS, [gone.map((g) => g.orderId), gone.map((g) => g.id)]);
+}
+
+/** Nothing about it is to be written. */
+export function isSameOrder(o: OrderToWrite): boolean {
+  const { before } = o;
+  if (!before) return false;
+  return before.stateText === o.stateText && before.nextDueAt === o.nextDueAt && before.openRules.join() === openRules(o.assessment).join() && before.heldBy.join() === o.assessment.heldBy.join()
+    && before.lastReceivedAt === o.lastReceivedAt && JSON.stringify(before.early) === JSON.stringify(o.early);
+}
+

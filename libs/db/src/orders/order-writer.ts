@@ -1,0 +1,133 @@
+import { assess, summarise } from '@orderwatch/domain';
+import { readCases } from '../cases/case-record.js';
+import { writeChanges, type NewChange } from '../changes/write-changes.js';
+import type { Configuration, ConfigurationStore } from '../config/configuration.js';
+import type { CustomerStore } from '../customers/customer.store.js';
+import type { Tx } from '../transactions.js';
+import { lockOrders } from './advisory-locks.js';
+import { decideCases, storeCases } from './case-decisions.js';
+import { readHistories, storeEvents, type StoredEvents } from './event-rows.js';
+import { placeFacts, type Placed } from './identity.js';
+import type { EventRow, WriteInput, WriteResult } from './incoming.js';
+import { isSameOrder, readOrders, statusesOf, writeOrders, type OrderToWrite, type StoredOrder } from './order-rows.js';
+import { foldAll, foldOn, type Folded } from './refold.js';
+
+interface Work {
+  readonly input: WriteInput;
+  readonly config: Configuration;
+  readonly placed: Placed;
+  readonly events: StoredEvents;
+  readonly nowOf: (orderId: string) => number;
+}
+
+/**
+ * The only way in which an order changes: facts in, and in the caller's transaction its history, state, parcels, case and
+ * change rows out. Deliveries, deadlines, imports, people's acts and remedies all come through here.
+ */
+export class OrderWriter {
+  constructor(
+    private readonly customers: CustomerStore,
+    private readonly configuration: ConfigurationStore,
+  ) {}
+
+  async write(tx: Tx, input: WriteInput): Promise<WriteResult> {
+    const { now } = input;
+    const placed = await placeFacts(tx, input.facts ?? []);
+    const named = new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])]);
+    await lockOrders(tx, named);
+    if (input.customers?.length) await this.customers.note(tx, input.customers);
+    const events = await storeEvents(tx, placed.rows, input.isReplay ?? false);
+    const touched = [...new Set([...events.added.map((row) => row.orderId), ...events.amended, ...(input.orders ?? [])])].sort();
+    const config = await this.configuration.read(tx);
+    const work: Work = { input, config, placed, events, nowOf: typeof now === 'number' ? () => now : now };
+    const written = touched.length > 0 ? await this.rewrite(tx, touched, work) : { orders: new Map<string, number>(), casesOpened: 0, casesClosed: 0, changes: [] };
+    const changes = placed.waiting > 0 ? [...written.changes, healthChange(input)] : written.changes;
+    await writeChanges(tx, changes);
+    return {
+      added: events.added.length, repeated: events.repeated, waiting: placed.waiting, reused: events.reused,
+      orders: written.orders, casesOpened: written.casesOpened, casesClosed: written.casesClosed,
+    };
+  }
+
+  private async rewrite(tx: Tx, touched: readonly string[], work: Work) {
+    const stored = await readOrders(tx, touched);
+    const folded = await this.fold(tx, touched, stored, work);
+    const all = [...folded].map(([orderId, state]) => this.assessed(orderId, state, stored.get(orderId), work));
+    const orders = all.filter((order) => !isSameOrder(order));
+    await writeOrders(tx, orders, work.config.policy);
+    await this.countOrders(tx, orders);
+    const records = new Map((await readCases(tx, all.filter((o) => o.before !== undefined).map((o) => o.orderId))).map((record) => [record.orderId, record]));
+    const decided = decideCases(all, records, work.nowOf, work.input.isImport ?? false);
+    const { actor, mutationId = null } = work.input.cause;
+    const caseChanges = await storeCases(tx, decided, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) });
+    const changes = [...orders.map((order) => orderChange(order, work)), ...caseChanges, ...reportChange(orders, decided.opened + decided.closed, work)];
+    return { orders: new Map(orders.map((o) => [o.orderId, o.version])), casesOpened: decided.opened, casesClosed: decided.closed, changes };
+  }
+
+  /** On top of the stored state where that gives the same, from all facts otherwise. */
+  private async fold(tx: Tx, touched: readonly string[], stored: ReadonlyMap<string, StoredOrder>, { events, config }: Work): Promise<Map<string, Folded>> {
+    const added = new Map<string, EventRow[]>();
+    for (const row of events.added) added.set(row.orderId, [...(added.get(row.orderId) ?? []), row]);
+    const folded = new Map<string, Folded>();
+    const fromAll: string[] = [];
+    for (const orderId of touched) {
+      const before = stored.get(orderId);
+      const news = added.get(orderId) ?? [];
+      // Events and state are written together: without a state there were no events before these.
+      const result = !before ? (news.length > 0 ? foldAll(orderId, news, config) : undefined) : events.amended.has(orderId) ? undefined : foldOn(before, news, config);
+      if (result) folded.set(orderId, result);
+      else if (before) fromAll.push(orderId);
+    }
+    for (const [orderId, history] of await readHistories(tx, fromAll)) folded.set(orderId, foldAll(orderId, history, config));
+    return folded;
+  }
+
+  private assessed(orderId: string, folded: Folded, before: StoredOrder | undefined, { placed, config, nowOf }: Work): OrderToWrite {
+    const home = before ?? placed.homes.get(orderId);
+    if (!home) throw new Error(`order ${orderId} has no home`);
+    const assessment = assess(folded.state, { policy: config.policy, now: nowOf(orderId), heard: folded.early, silences: config.silences });
+    return {
+      orderId, home: home.home, homeId: home.homeId, version: (before?.version ?? 0) + 1, ...folded, summary: summarise(folded.state), assessment, nextDueAt: assessment.nextDueAt, before,
+    };
+  }
+
+  private async countOrders(tx: Tx, orders: readonly OrderToWrite[]): Promise<void> {
+    const counts = new Map<string, number>();
+    for (const { summary, before } of orders) {
+      const id = summary.customerId;
+      if (id !== null && before?.customerId !== id) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    await this.customers.countOrders(tx, counts);
+  }
+}
+
+function latestNow(orders: readonly OrderToWrite[], { nowOf }: Work): number {
+  return orders.reduce((latest, order) => Math.max(latest, nowOf(order.orderId)), 0);
+}
+
+function orderChange(order: OrderToWrite, { input, nowOf }: Work): NewChange {
+  return {
+    topic: `order:${order.orderId}`, entity: 'order', id: order.orderId, version: order.version, changed: changedIn(order), actor: input.cause.actor,
+    mutationId: input.cause.mutationId ?? null, at: nowOf(order.orderId),
+  };
+}
+
+function changedIn(order: OrderToWrite): string[] {
+  const { before } = order;
+  if (!before) return ['placed'];
+  return [
+    ...(before.stateText === order.stateText ? [] : ['state']), ...(before.statuses === statusesOf(order.summary) ? [] : ['status']),
+    ...(before.heldBy.join() === order.assessment.heldBy.join() ? [] : ['held']), ...(before.nextDueAt === order.nextDueAt ? [] : ['due']),
+  ];
+}
+
+/** One nudge per transaction for whoever looks at figures; which order it was does not matter to them. */
+function reportChange(orders: readonly OrderToWrite[], cases: number, { input, nowOf }: Work): NewChange[] {
+  const moved = orders.find((order) => order.before?.statuses !== statusesOf(order.summary)) ?? (cases > 0 ? orders[0] : undefined);
+  if (!moved) return [];
+  return [{ topic: 'report', entity: 'order', id: moved.orderId, version: moved.version, actor: input.cause.actor, at: nowOf(moved.orderId) }];
+}
+
+function healthChange(input: WriteInput): NewChange {
+  return { topic: 'health', entity: 'source', id: input.cause.actor ?? 'system', version: 1, changed: ['unlinked'], actor: input.cause.actor };
+}

@@ -1,0 +1,41 @@
+import { applyFact, canonicalJson, comparePositions, foldOrder, positionOf, type FoldConfig, type OrderState } from '@orderwatch/domain';
+import type { EventRow } from './incoming.js';
+import type { StoredOrder } from './order-rows.js';
+
+/** An order's state, with the facts that were heard of before they are said to have happened. */
+export interface Folded {
+  readonly state: OrderState;
+  readonly stateText: string;
+  readonly early: Readonly<Record<string, number>>;
+  /** When the newest fact was known. */
+  readonly lastReceivedAt: number | null;
+}
+
+function earlyOf(rows: readonly EventRow[], before: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const early: Record<string, number> = { ...before };
+  for (const { fact, receivedAt } of rows) if (receivedAt < fact.at) early[fact.id] = receivedAt;
+  return Object.fromEntries(Object.entries(early).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function newest(rows: readonly EventRow[], before: number | null): number | null {
+  return rows.reduce<number | null>((latest, row) => (latest === null || row.receivedAt > latest ? row.receivedAt : latest), before);
+}
+
+/** From all facts. */
+export function foldAll(orderId: string, history: readonly EventRow[], config: FoldConfig): Folded {
+  const state = foldOrder(orderId, history.map((row) => row.fact), config);
+  return { state, stateText: canonicalJson(state), early: earlyOf(history), lastReceivedAt: newest(history, null) };
+}
+
+/** From the stored state and what is new; undefined when only all facts give the right answer. */
+export function foldOn(stored: StoredOrder, added: readonly EventRow[], config: FoldConfig): Folded | undefined {
+  let state: OrderState | undefined = JSON.parse(stored.stateText) as OrderState;
+  if (added.length === 0 && state.mapVersion !== config.statusMap.version) return undefined;
+  const sorted = [...added].sort((a, b) => comparePositions(positionOf(a.fact), positionOf(b.fact)));
+  for (const { fact } of sorted) {
+    state = applyFact(state, fact, config);
+    if (!state) return undefined;
+  }
+  const stateText = added.length === 0 ? stored.stateText : canonicalJson(state);
+  return { state, stateText, early: earlyOf(added, stored.early), lastReceivedAt: newest(added, stored.lastReceivedAt) };
+}
