@@ -27,7 +27,7 @@ export const railEntries: readonly Entry[] = [
   { id: 'queue', label: 'Exceptions', icon: 'list', href: '/queue', key: 'q', roles: everyone, count: 'all' },
   { id: 'stuck', label: 'Stuck parcels', icon: 'parcel', href: '/stuck', key: 's', roles: everyone, count: 'stuck' },
   { id: 'health', label: 'Sync health', icon: 'pulse', href: '/health', key: 'h', roles: everyone, count: 'health' },
-  { id: 'approvals', label: 'Approvals', icon: 'check', href: '/approvals', key: 'a', roles: ['lead', 'manager', 'admin'], count: 'approvals' },
+  { id: 'approvals', label: 'Approvals', icon: 'check', href: '/approvals', key: 'a', roles: everyone, count: 'approvals' },
   { id: 'reports', label: 'Reports', icon: 'bars', href: '/reports', key: 'r', roles: everyone },
 ];
 

@@ -53,7 +53,7 @@ const Remedies = ({ order, meId }: { order: Order; meId: string }) => {
   const client = useQueryClient();
   const callBack = useMutation({
     mutationFn: async (id: string) => (await execute(CallBackRemedyDocument, { id, mutationId: newMutationId() })).callBackRemedy,
-    onSuccess: (result) => announce(result.__typename === 'RemedyDone' ? 'Proposal taken back' : result.__typename === 'NotAllowed' ? result.reason : result.message),
+    onSuccess: (result) => announce(result.__typename === 'RemedyDone' ? 'Called back' : result.__typename === 'NotAllowed' ? result.reason : result.message),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.order(order.id) }),
   });
   if (order.remedies.length === 0) return null;
@@ -83,9 +83,9 @@ const Remedies = ({ order, meId }: { order: Order; meId: string }) => {
             ) : null}
             {remedy.failure ? <small className="ow-red">{remedy.failure}</small> : null}
             {remedy.reference ? <small>Reference {remedy.reference}</small> : null}
-            {remedy.state === 'proposed' && remedy.proposedBy.id === meId ? (
+            {remedy.allowedActions.some((each) => /^call_?back/i.test(each.action) && each.allowed) ? (
               <button type="button" className="ow-link ow-small" onClick={() => callBack.mutate(remedy.id)}>
-                Take back
+                Call back
               </button>
             ) : null}
           </div>

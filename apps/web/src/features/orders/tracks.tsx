@@ -48,7 +48,7 @@ const ParcelLine = ({ parcel, index }: { parcel: Parcel; index: number }) => {
 
 const CardBody = ({ card, parcels }: { card: Card | undefined; parcels: readonly Parcel[] }) => (
   <>
-    <div className={card?.tone === 'problem' ? 'track-state ow-red' : 'track-state'}>{card?.label ?? 'Not started'}</div>
+    <div className={`track-state ${card?.tone === 'red' ? 'ow-red' : card?.tone === 'amber' ? 'ow-amber' : ''}`}>{card?.label ?? 'Not started'}</div>
     {parcels.slice(0, 3).map((parcel, i) => (
       <ParcelLine key={parcel.id} parcel={parcel} index={i} />
     ))}
