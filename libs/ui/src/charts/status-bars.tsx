@@ -57,7 +57,6 @@ export const StatusBars = ({ groups, heads, onDrill, empty, ...frame }: StatusBa
                 key={row.id}
                 type="button"
                 className="ow-sb-row"
-                aria-label={`${row.label}: ${row.value}${row.change ? `, ${formatChange(row.change)}` : ''}`}
                 onClick={() => onDrill?.(group.id, row.id)}
               >
                 <span className="ow-clip">{row.label}</span>

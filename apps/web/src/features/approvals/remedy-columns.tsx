@@ -1,7 +1,7 @@
 import { Chip, RelativeTime, type GridColumn } from '@orderwatch/ui';
 import { money, plural } from '../../shared/format';
 import type { Remedy } from './api';
-import { kindWord, policySummary } from './words';
+import { kindWord, policySummary, stateTone, stateWord } from './words';
 
 const HOUR = 3_600_000;
 
@@ -32,8 +32,8 @@ interface ColumnOptions {
 /** The inbox's columns; narrow lists give up what the panel shows anyway. */
 export const remedyColumns = ({ meId, width, isDecided, now }: ColumnOptions): GridColumn<Remedy>[] => {
   const all: (GridColumn<Remedy> & { from?: number })[] = [
-    { id: 'kind', header: 'Kind', width: '58px', render: (row) => kindWord[row.kind] },
-    { id: 'amount', header: 'Amount', width: '86px', align: 'right', render: (row) => <b data-void={row.state === 'void' || undefined}>{money(row.amount)}</b>, signature: (row) => money(row.amount) },
+    { id: 'kind', header: 'Kind', width: '50px', render: (row) => kindWord[row.kind] },
+    { id: 'amount', header: 'Amount', width: '78px', align: 'right', render: (row) => <b data-void={row.state === 'void' || undefined}>{money(row.amount)}</b>, signature: (row) => money(row.amount) },
     {
       id: 'order',
       header: 'Order, reason',
@@ -47,26 +47,26 @@ export const remedyColumns = ({ meId, width, isDecided, now }: ColumnOptions): G
     {
       id: 'by',
       header: 'Asked by',
-      width: '96px',
+      width: '92px',
       from: 520,
       render: (row) => <Two first={row.proposedBy.id === meId ? 'You' : row.proposedBy.name} second={<RelativeTime at={row.proposedAt} form="ago" />} />,
     },
     {
       id: 'policy',
-      header: 'Policy',
-      width: '88px',
+      header: isDecided ? 'Outcome' : 'Policy',
+      width: isDecided ? '108px' : '78px',
       render: (row) => {
-        const { text, tone } = policySummary(row);
+        const { text, tone } = isDecided ? { text: stateWord(row, meId, false), tone: stateTone(row.state) } : policySummary(row);
         return <Two first={<Chip tone={tone}>{text}</Chip>} second={`${row.evidence.length} evidence`} />;
       },
     },
     isDecided
       ? { id: 'decided', header: 'Decided', width: '92px', align: 'right', render: (row) => (row.approvals.at(-1) ? <RelativeTime at={row.approvals.at(-1)?.at ?? row.proposedAt} form="ago" /> : '–') }
-      : { id: 'waiting', header: 'Waiting', width: '62px', align: 'right', render: (row) => <RelativeTime at={row.waitingSince} form="age" /> },
+      : { id: 'waiting', header: 'Waiting', width: '54px', align: 'right', render: (row) => <RelativeTime at={row.waitingSince} form="age" /> },
     {
       id: 'expires',
       header: 'Expires',
-      width: '62px',
+      width: '54px',
       align: 'right',
       from: 600,
       render: (row) => (row.expiresAt && row.state === 'proposed' ? <RelativeTime at={row.expiresAt} form="due" className={Date.parse(row.expiresAt) - now < 2 * HOUR ? 'ow-amber' : undefined} /> : '–'),

@@ -20,7 +20,12 @@ export const RemedyPanel = ({ remedy, meId, isForMe, refused, onDismiss, actions
     label={`${title(remedy)}, order ${remedy.orderName}`}
     title={title(remedy)}
     chips={<Chip tone={stateTone(remedy.state)}>{stateWord(remedy, meId, isForMe)}</Chip>}
-    reference={`${remedy.number} · revision ${remedy.revision}`}
+    reference={
+      <>
+        {remedy.number}
+        <span className="ap-revision"> · revision {remedy.revision}</span>
+      </>
+    }
     lead={remedy.caseReason ?? remedy.reason}
     facts={
       <p className="ap-by">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { announce } from '../../shared/announce';
 import { minuteText, plural } from '../../shared/format';
 import { newMutationId } from '../../shared/graphql';
+import { useGlobalKeys } from '../../shared/keys';
 import { deadLettersQuery, useReplay, type DeadLetterGroup } from './api';
 import { replayParts } from './words';
 
@@ -24,6 +25,7 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
       { connection: group.connection, cause: group.cause, dryRun, mutationId: dryRun ? ids.dry : ids.real },
       { onSuccess: (answer) => announce(dryRun ? `Dry run: ${answer.wouldChange} would change` : `Replayed ${answer.tried}: ${answer.wouldChange} changed, ${answer.stillFail} still fail`) },
     );
+  useGlobalKeys({ R: () => !replay.isPending && canDecide && run(true) });
   const reason = canDecide ? 'Running' : 'Refresh to replay';
   return (
     <aside className="hl-run" aria-label={`Replay of ${group.cause}`} onKeyDown={(event) => event.key === 'Escape' && onClose()}>

@@ -10,7 +10,7 @@ const unlinkedColumns: readonly DataColumn<Unlinked>[] = [
   { id: 'status', header: 'Last status', width: 150, render: (row) => row.lastStatus ?? '–' },
   { id: 'events', header: 'Events', width: 66, align: 'right', render: (row) => formatCount(row.events) },
   { id: 'age', header: 'Waiting', width: 84, align: 'right', render: (row) => <RelativeTime at={row.firstReceivedAt} form="age" /> },
-  { id: 'overdue', header: '', width: 92, render: (row) => (row.overdue ? <Chip tone="amber">Over 24 h</Chip> : null) },
+  { id: 'overdue', header: 'Overdue', width: 108, render: (row) => (row.overdue ? <Chip tone="amber">Over 24 h</Chip> : null) },
 ];
 
 const notUsedColumns: readonly DataColumn<NotUsed>[] = [

@@ -24,7 +24,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         rowsLabel={rows(orderCount(report.statuses))}
         onRows={drill.orders}
         onDrill={drill.status}
-        heads={{ status: 'Status', now: 'now', change: 'vs a day ago' }}
+        heads={{ status: 'Status', now: 'now', change: 'in 24 h' }}
         groups={statusGroups(report.statuses)}
         empty="The first order that is announced appears here."
       />
@@ -53,7 +53,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
       />
       <OnTimeDots
         title="On time by carrier"
-        def="promises that fell due"
+        def="promises due"
         summary={readCarriers(report.carriers)}
         rowsLabel={rows(late, 'late row')}
         onRows={() => drill.late()}

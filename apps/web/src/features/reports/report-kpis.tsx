@@ -23,7 +23,7 @@ export const ReportKpis = ({ report, drill }: { report: Report; drill: ReturnTyp
       />
       <Kpi label="Time to detect" value={span(report.timeToDetect.medianSeconds)} onDrill={drill.opened} note={`Median of ${formatCount(report.timeToDetect.count)} cases · P90 ${span(report.timeToDetect.p90Seconds)}`} />
       <Kpi label="Time to resolve" value={span(report.timeToResolve.medianSeconds)} onDrill={drill.resolved} note={`Median of ${formatCount(report.timeToResolve.count)} cases · P90 ${span(report.timeToResolve.p90Seconds)}`} />
-      <Kpi label="Found before the customer wrote" value={report.detectedBeforeContact === null ? '–' : `${Math.round(report.detectedBeforeContact * 100)}\u202f%`} onDrill={drill.opened} note={`Of ${formatCount(report.opened)} cases opened`} />
+      <Kpi label="Found before contact" value={report.detectedBeforeContact === null ? '–' : `${Math.round(report.detectedBeforeContact * 100)}\u202f%`} onDrill={drill.opened} note={`Of ${formatCount(report.opened)} cases opened`} />
     </KpiStrip>
   );
 };

@@ -4,6 +4,13 @@ import type { StuckRow } from './use-stuck';
 
 const HOUR = 3_600_000;
 
+/** Everything here is over its limit; colour is kept for what is so several times over. */
+const silenceClass = (row: StuckRow, now: number): string => {
+  if (row.feedLate) return 'ow-dim';
+  const times = (now - Date.parse(row.silentSince)) / (row.limitHours * HOUR);
+  return times > 4 ? 'ow-red ow-strong' : times > 2 ? 'ow-amber ow-strong' : 'ow-strong';
+};
+
 export const stuckColumns = (width: number, now: number, meId: string): GridColumn<StuckRow>[] => {
   const all: (GridColumn<StuckRow> & { from?: number })[] = [
     {
@@ -11,7 +18,7 @@ export const stuckColumns = (width: number, now: number, meId: string): GridColu
       header: 'Silent for',
       width: '86px',
       align: 'right',
-      render: (row) => <RelativeTime at={row.silentSince} form="age" className={row.feedLate ? 'ow-dim' : now - Date.parse(row.silentSince) > 2 * row.limitHours * HOUR ? 'ow-red ow-strong' : 'ow-amber ow-strong'} />,
+      render: (row) => <RelativeTime at={row.silentSince} form="age" className={silenceClass(row, now)} />,
     },
     { id: 'limit', header: 'Limit', width: '62px', align: 'right', render: (row) => <span className="ow-dim">{formatDuration(row.limitHours * HOUR)}</span> },
     {
@@ -30,10 +37,10 @@ export const stuckColumns = (width: number, now: number, meId: string): GridColu
       ),
       signature: (row) => `${row.lastScan ?? ''} ${row.silentSince}`,
     },
-    { id: 'carrier', header: 'Carrier', width: '96px', from: 640, render: (row) => row.carrier ?? '–' },
-    { id: 'number', header: 'Tracking number', width: '150px', from: 860, render: (row) => <span className="ow-dim">{row.number ?? '–'}</span> },
+    { id: 'carrier', header: 'Carrier', width: '84px', from: 820, render: (row) => row.carrier ?? '–' },
+    { id: 'number', header: 'Tracking number', width: '140px', from: 960, render: (row) => <span className="ow-dim">{row.number ?? '–'}</span> },
     { id: 'order', header: 'Order', width: '92px', render: (row) => row.orderName },
-    { id: 'value', header: 'Value', width: '72px', align: 'right', from: 560, render: (row) => money(row.value, true) },
+    { id: 'value', header: 'Value', width: '72px', align: 'right', from: 700, render: (row) => money(row.value, true) },
     {
       id: 'promise',
       header: 'Promise',
@@ -43,7 +50,7 @@ export const stuckColumns = (width: number, now: number, meId: string): GridColu
         return <span className={isOver ? 'ow-red' : undefined}>{text}</span>;
       },
     },
-    { id: 'owner', header: 'Owner', width: '100px', from: 720, render: (row) => (row.owner ? (row.owner.id === meId ? 'You' : row.owner.name) : <span className="ow-dim">Nobody</span>), signature: (row) => row.owner?.id ?? '' },
+    { id: 'owner', header: 'Owner', width: '92px', from: 760, render: (row) => (row.owner ? (row.owner.id === meId ? 'You' : row.owner.name) : <span className="ow-dim">Nobody</span>), signature: (row) => row.owner?.id ?? '' },
   ];
   return all.filter((column) => (column.from ?? 0) <= width);
 };
