@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CALL_TIMEOUT, type CallResult } from '@orderwatch/connectors';
+import { afterAttempt, changedFacts, confirm, startExecution, type ExecutionResult } from '@orderwatch/domain';
+import { lockOrders, RemedyStore, Transactions, writeAudit, type Clock, type RemedyOutcome, type RemedyRecord, type Tx } from '@orderwatch/db';
+import { CLOCK } from '../../platform/tokens.js';
+import { readOrderNow } from './order-facts.js';
+import { RemedyJobs } from './remedy-jobs.js';
+import { REMEDY_OUTLET, type RemedyOutlet } from './remedy-outlet.js';
+import { REMEDY_TIMELINE, type RemedyTimeline } from './remedy-timeline.js';
+
+/** Longest the outside system may still be working on a call we gave up on; a retry or look-up before that could race it. */
+const SLOWEST_EXECUTION = 30_000;
+
+/** Milliseconds between an attempt whose result is unknown and the next one. */
+export const QUIET_PERIOD = CALL_TIMEOUT + SLOWEST_EXECUTION;
+
+/** Attempts after which a person looks it up. */
+const MOST_ATTEMPTS = 6;
+
+/** Carries out what was approved: once. The worker alone calls this. */
+@Injectable()
+export class ExecuteRemedy {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly remedies: RemedyStore,
+    private readonly jobs: RemedyJobs,
+    @Inject(REMEDY_OUTLET) private readonly outlet: RemedyOutlet,
+    @Inject(REMEDY_TIMELINE) private readonly timeline: RemedyTimeline,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Starts, or goes on after a crash or an unknown result. Repeats of the same job are harmless. */
+  async run(id: string): Promise<void> {
+    const record = await this.transactions.run((tx) => this.begin(tx, id));
+    if (!record) return;
+    const result = await this.outlet.execute(record);
+    await this.transactions.run((tx) => this.finish(tx, id, record.attempts, result));
+  }
+
+  /** Claims the attempt: approvals, time and facts are checked in the transaction that starts it. */
+  private async begin(tx: Tx, id: string): Promise<RemedyRecord | undefined> {
+    const record = await this.locked(tx, id);
+    if (!record) return undefined;
+    const now = this.clock.now();
+    if (record.remedy.state === 'executing') return this.beginAgain(tx, record, now);
+    if (record.remedy.state !== 'approved') return undefined;
+    const order = await readOrderNow(tx, record.orderId);
+    const decision = startExecution(record.remedy, order?.factsHash ?? '', now);
+    if (!decision.ok) {
+      if (decision.kind === 'conflict' && record.remedy.executeAfter !== null && record.remedy.executeAfter > now) await this.jobs.execute(tx, id, record.remedy.executeAfter - now);
+      return undefined;
+    }
+    if (decision.next.state === 'void') {
+      const changes = order ? changedFacts(record.facts, order.facts).slice(0, 3) : [];
+      await this.remedies.save(tx, record, decision.next, { voidReasons: changes });
+      await this.tell(tx, record, 'remedy_void', changes.join('; '));
+      return undefined;
+    }
+    if (!(await this.remedies.save(tx, record, decision.next, { attempts: 1, attemptedAt: now }))) return undefined;
+    await this.jobs.execute(tx, id, QUIET_PERIOD); // should this process die in the call, the next attempt looks first
+    await this.tell(tx, record, 'remedy_executing', null);
+    return this.remedies.find(tx, id);
+  }
+
+  private async beginAgain(tx: Tx, record: RemedyRecord, now: number): Promise<RemedyRecord | undefined> {
+    if (record.attemptedAt !== null && now - record.attemptedAt < QUIET_PERIOD) return undefined;
+    if (record.attempts >= MOST_ATTEMPTS) {
+      await this.settle(tx, record, 'undecidable', { failure: 'No certain answer after six attempts; look it up at the shop.' });
+      return undefined;
+    }
+    if (!(await this.remedies.save(tx, record, record.remedy, { attempts: record.attempts + 1, attemptedAt: now }))) return undefined;
+    await this.jobs.execute(tx, record.id, QUIET_PERIOD);
+    return this.remedies.find(tx, record.id);
+  }
+
+  private async finish(tx: Tx, id: string, attempt: number, called: CallResult<string>): Promise<void> {
+    const record = await this.locked(tx, id);
+    if (!record || record.remedy.state !== 'executing' || record.attempts !== attempt) return;
+    const now = this.clock.now();
+    switch (called.result) {
+      case 'done': {
+        await this.settle(tx, record, 'done', { executedAt: now, reference: called.value, failure: null });
+        await this.remedies.noteLedger(tx, record, called.value, now);
+        await this.timeline.note(tx, record, called.value, now);
+        await this.jobs.confirm(tx, id, 0);
+        return;
+      }
+      case 'refused':
+        await this.settle(tx, record, 'refused', { failure: called.why });
+        return;
+      default: // certainly not done, or nobody can tell: either way the next attempt asks first
+        await this.remedies.save(tx, record, record.remedy, { failure: called.why });
+        await this.tell(tx, record, 'remedy_unknown', called.why);
+    }
+  }
+
+  private async settle(tx: Tx, record: RemedyRecord, result: ExecutionResult, outcome: RemedyOutcome): Promise<void> {
+    const decision = afterAttempt(record.remedy, result);
+    if (!decision.ok || !(await this.remedies.save(tx, record, decision.next, outcome))) return;
+    await this.tell(tx, record, `remedy_${decision.next.state}`, outcome.failure ?? outcome.reference ?? null);
+    await writeAudit(tx, { actor: 'system', action: `remedy.${decision.next.state}`, target: record.id, at: this.clock.now(), detail: { attempt: record.attempts, reference: outcome.reference ?? null, failure: outcome.failure ?? null } });
+  }
+
+  /** Whether what comes back from the outside system shows the effect. @returns whether it is settled. */
+  async confirm(id: string): Promise<boolean> {
+    const seen = await this.remedies.find(this.transactions, id);
+    if (!seen || seen.remedy.state === 'confirmed' || seen.reference === null) return true;
+    if (!(await this.outlet.isConfirmed(seen))) return false;
+    await this.transactions.run(async (tx) => {
+      const record = await this.locked(tx, id);
+      const decision = record && confirm(record.remedy);
+      if (!record || !decision?.ok || !(await this.remedies.save(tx, record, decision.next, { confirmedAt: this.clock.now() }))) return;
+      await this.tell(tx, record, 'remedy_confirmed', record.reference);
+    });
+    return true;
+  }
+
+  private async locked(tx: Tx, id: string): Promise<RemedyRecord | undefined> {
+    const seen = await this.remedies.find(tx, id);
+    if (!seen) return undefined;
+    await lockOrders(tx, [seen.orderId]);
+    return this.remedies.find(tx, id);
+  }
+
+  private tell(tx: Tx, record: RemedyRecord, what: string, why: string | null): Promise<void> {
+    return this.remedies.announce(tx, record.id, { what, why, actor: 'system', now: this.clock.now(), mutationId: null });
+  }
+}
