@@ -9,3 +9,4 @@ export { readRawDelivery, type RawDeliveryRow, type TraceRow } from './raw-deliv
 export {
   agesByRule, caseFigures, flowByDay, onTimeByCarrier, ordersByStatus, resolveWeeks, type AgeRow, type CarrierRow, type CaseFigures, type Duration, type FlowRow, type Period, type StatusRow, type WeekRow,
 } from './report.js';
+export { MOST_COMPARED, statusesBefore } from './statuses-before.js';

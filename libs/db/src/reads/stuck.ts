@@ -1,3 +1,4 @@
+import type { PersonName } from '../cases/case-record.js';
 import type { Queryable } from '../transactions.js';
 import { pageSize, readCursor, Where, writeCursor } from './cursors.js';
 
@@ -23,7 +24,7 @@ export interface StuckParcel {
   readonly promisedAt: Date | null;
   readonly valueMinor: string | null;
   readonly currency: string | null;
-  readonly ownerId: string | null;
+  readonly owner: PersonName | null;
   readonly caseNumber: string | null;
   readonly feedLate: boolean;
   readonly number: string | null;
@@ -82,9 +83,9 @@ export async function stuckParcels(db: Queryable, query: StuckQuery): Promise<St
   const found = await db.query<StuckParcel & { at: string }>(
     `select p.order_id as "orderId", coalesce(o.name, o.home_id) as "orderName", p.parcel_id as "parcelId", p.carrier, p.facility, coalesce(p.status, 'in_transit') as status,
        p.silent_from as "silentSince", extract(epoch from p.stuck_at - p.silent_from)::float8 / 3600 as "limitHours", p.last_scan as "lastScan", o.promised_at as "promisedAt",
-       o.total_minor as "valueMinor", o.currency, c.owner_id as "ownerId", c.number::text as "caseNumber", ${FEED_LATE} as "feedLate", p.number,
+       o.total_minor as "valueMinor", o.currency, case when w.id is null then null else json_build_object('id', w.id, 'name', w.name, 'email', w.email, 'role', w.role) end as owner, c.number::text as "caseNumber", ${FEED_LATE} as "feedLate", p.number,
        to_char(p.stuck_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-     from ${STUCK} join order_state o on o.order_id = p.order_id left join case_item c on c.order_id = p.order_id and c.state <> 'resolved'
+     from ${STUCK} join order_state o on o.order_id = p.order_id left join case_item c on c.order_id = p.order_id and c.state <> 'resolved' left join person w on w.id = c.owner_id
      ${where.sql} order by p.stuck_at, p.order_id, p.parcel_id limit ${first + 1}`,
     where.params,
   );

@@ -31,10 +31,11 @@ export interface RemedyStep {
 const ACTS: Readonly<Record<string, string>> = {
   claimed: 'Claimed', released: 'Released', snoozed: 'Snoozed', woke: 'Woke from snooze', resolved: 'Resolved', reopened: 'Case reopened', opened: 'Case opened',
   closed: 'Case closed by itself', cleared: 'Findings ended', noted: 'Note', lease_ended: 'Claim ran out',
+  remedy_void: 'Approval void, the facts changed', remedy_needs_human: 'Remedy needs a person',
 };
 
 /** History of a case that screens tell otherwise: findings show themselves, remedies have their own rows. */
-const QUIET = new Set(['changed', 'proposed', 'approved', 'declined', 'called_back', 'executed', 'confirmed', 'failed', 'voided']);
+const QUIET = new Set(['changed', 'proposed', 'renewed']);
 
 function isRule(rule: string | null): rule is RuleId {
   return RULES.some((r) => r.id === rule);
@@ -42,7 +43,7 @@ function isRule(rule: string | null): rule is RuleId {
 
 /** What people and rules did with the order's case. */
 export function historyEntries(history: readonly HistoryView[]): TimelineEntry[] {
-  return history.filter((h) => !QUIET.has(h.what)).map((h) => {
+  return history.filter((h) => !QUIET.has(h.what) && (ACTS[h.what] !== undefined || !h.what.startsWith('remedy_'))).map((h) => {
     const act = ACTS[h.what] ?? h.what.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
     const about = (h.what === 'opened' || h.what === 'reopened') && isRule(h.rule) ? `: ${labelOf(h.rule)}` : '';
     const detail = h.actor === null ? null : h.why;

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { ShowDeliveryService } from './show-delivery.service.js';
+import { ShowHealthService } from './show-health.service.js';
+import { ShowStuckService } from './show-stuck.service.js';
+import { SourcesResolver } from './sources.resolver.js';
+import { StuckResolver } from './stuck.resolver.js';
+
+@Module({ providers: [SourcesResolver, StuckResolver, ShowHealthService, ShowStuckService, ShowDeliveryService] })
+export class SourcesModule {}

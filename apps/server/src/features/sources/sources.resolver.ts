@@ -1,0 +1,37 @@
+import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Allow, CurrentPrincipal } from '../../platform/auth/allow.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import { DeadLetter, Health } from './health.types.js';
+import { RawDelivery } from './raw-delivery.types.js';
+import { ShowDeliveryService } from './show-delivery.service.js';
+import { ShowHealthService } from './show-health.service.js';
+
+@Resolver(() => Health)
+export class SourcesResolver {
+  constructor(
+    private readonly showingHealth: ShowHealthService,
+    private readonly showingDelivery: ShowDeliveryService,
+  ) {}
+
+  @Query(() => Health)
+  @Allow('health.read')
+  health(): Promise<Health> {
+    return this.showingHealth.show();
+  }
+
+  @Query(() => [DeadLetter])
+  @Allow('health.read')
+  deadLetters(
+    @Args('connection', { type: () => String, nullable: true }) connection: string | null,
+    @Args('cause', { type: () => String, nullable: true }) cause: string | null,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number | null,
+  ): Promise<DeadLetter[]> {
+    return this.showingHealth.deadLetters(connection ?? null, cause ?? null, first ?? 50);
+  }
+
+  @Query(() => RawDelivery, { nullable: true })
+  @Allow('delivery.read_raw')
+  rawDelivery(@Args('id', { type: () => ID }) id: string, @CurrentPrincipal() principal: Principal): Promise<RawDelivery | null> {
+    return this.showingDelivery.show(id, principal);
+  }
+}
