@@ -17,6 +17,7 @@ interface LiveClientOptions {
 }
 
 const LEAVE_MS = 5000;
+const REJOIN_MS = 2000;
 
 /** Holds the one connection: which topics are wanted, what was missed, and how far what comes can be trusted. */
 export class LiveClient {
@@ -125,8 +126,8 @@ export class LiveClient {
         if (isFirst) this.options.onJoined(topic, position);
       }
     } catch {
-      // No answer: the connection is dead or dying. A new one joins again.
-      if (this.isConnected) this.socket.reconnect();
+      // No answer, or none that can be used: a new connection joins again, not at once, for the server may be in trouble.
+      this.options.clock.after(REJOIN_MS, () => this.isConnected && topics.some((topic) => !this.joined.has(topic)) && this.socket.reconnect());
     }
   }
 

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Change } from '@orderwatch/contract';
+import { MutationObserver, QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
+import { rememberMutation } from '../shared/api/own-mutations';
+import { queryKeys } from '../shared/query-keys';
+import { CacheSync } from './cache-sync';
+import { fakeClock, type FakeClock } from './testing/fake-clock';
+
+interface Row {
+  id: string;
+  version: number;
+  reason: string;
+}
+type Pages = InfiniteData<{ rows: Row[]; seq: string }>;
+
+const change = (more: Partial<Change> = {}): Change => ({
+  topic: 'queue', seq: '10.2', prev: '10.1', entity: 'case', id: 'a', version: 2, changed: ['reason'], at: '2026-11-20T09:00:00Z', cause: { actor: null, mutationId: null }, ...more,
+});
+const pages = (rows: Row[], seq = '10.1'): Pages => ({ pages: [{ rows, seq }], pageParams: [null] });
+
+let clock: FakeClock;
+let client: QueryClient;
+let sync: CacheSync;
+let reads: number;
+const rows = (): Row[] => client.getQueryData<Pages>(queryKeys.queue)?.pages[0]?.rows ?? [];
+
+beforeEach(async () => {
+  clock = fakeClock();
+  client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } } });
+  sync = new CacheSync(client, clock);
+  reads = 0;
+  const queryFn = (): Promise<Pages> => {
+    reads += 1;
+    return Promise.resolve(pages([{ id: 'a', version: 1, reason: 'old' }]));
+  };
+  new QueryObserver(client, { queryKey: queryKeys.queue, queryFn }).subscribe(() => undefined);
+  await clock.pass(0);
+  reads = 0;
+});
+
+describe('CacheSync', () => {
+  it('changes cells at once by version, drops the older, and never inserts', () => {
+    sync.apply(change({ patch: { reason: 'new' } }));
+    expect(rows()).toEqual([{ id: 'a', version: 2, reason: 'new' }]);
+    sync.apply(change({ version: 1, patch: { reason: 'older' } }));
+    sync.apply(change({ id: 'b', patch: { reason: 'unknown row' } }));
+    expect(rows().map((row) => row.reason)).toEqual(['new']);
+  });
+
+  it('reads the list once for a push and the same change in its order', async () => {
+    sync.apply(change({ seq: undefined, prev: undefined }));
+    sync.apply(change());
+    await clock.pass(2000);
+    expect(reads).toBe(1);
+  });
+
+  it('leaves the refresh to an act of its own that is still under way', async () => {
+    const mutationId = rememberMutation('mine');
+    let finish = (): void => undefined;
+    const act = new MutationObserver(client, { mutationFn: () => new Promise<void>((resolve) => (finish = resolve)) }).mutate();
+    sync.apply(change({ cause: { actor: 'me', mutationId } }));
+    await clock.pass(2000);
+    expect(reads).toBe(0);
+    finish();
+    await act;
+    sync.apply(change({ seq: '10.3', cause: { actor: 'me', mutationId } }));
+    await clock.pass(0);
+    expect(reads).toBe(1);
+  });
+
+  it('reads again after joining only when the answer is older than the topic', async () => {
+    sync.catchUp('queue', '10.1');
+    await clock.pass(0);
+    expect(reads).toBe(0);
+    sync.catchUp('queue', '10.4');
+    await clock.pass(0);
+    expect(reads).toBe(1);
+  });
+});
