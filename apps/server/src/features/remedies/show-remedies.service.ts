@@ -131,6 +131,6 @@ function actions(record: RemedyRecord, reader: Reader, now: number): AllowedActi
   return [
     action('approve', bar ?? decided ?? twice),
     action('decline', bar ?? (remedy.state === 'failed' ? undefined : decided)),
-    action('callBack', canCallBack ? undefined : 'Nothing can be called back.'),
+    action('call_back', canCallBack ? undefined : 'Nothing can be called back.'),
   ];
 }

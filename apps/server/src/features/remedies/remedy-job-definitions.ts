@@ -1,0 +1,27 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '@orderwatch/db';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import { ExecuteRemedy } from './execute-remedy.service.js';
+import { CONFIRM_QUEUE, EXECUTE_QUEUE, RemedyJobs, type ConfirmJob } from './remedy-jobs.js';
+
+/** What the worker does for remedies; every process names it, workers run it. */
+@Injectable()
+export class RemedyJobDefinitions implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly executing: ExecuteRemedy,
+    private readonly transactions: Transactions,
+    private readonly remedyJobs: RemedyJobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define<{ id: string }>({ name: EXECUTE_QUEUE, handle: ({ id }) => this.executing.run(id), width: 4, retries: 20 });
+    this.jobs.define<ConfirmJob>({
+      name: CONFIRM_QUEUE,
+      handle: async ({ id, attempt }) => {
+        if (await this.executing.confirm(id)) return;
+        await this.transactions.run((tx) => this.remedyJobs.confirm(tx, id, attempt + 1));
+      },
+    });
+  }
+}
