@@ -27,7 +27,7 @@ const END_SILENCE = `
 update feed_silence s set until_at = to_timestamp(n.received / 1000) from unnest($1::text[], $2::float8[]) as n(connection, received)
  where s.connection = n.connection and s.until_at is null returning s.connection`;
 
-/** Asks for a new assessment of every order that a silent feed held, or could hold. */
+/** Asks for a new assessment of every order that a silent feed held. */
 const RELEASE_HELD = `update order_state set next_due_at = to_timestamp($2::float8 / 1000) where held_by && $1::text[]`;
 
 const START_SILENCE = `
@@ -74,15 +74,14 @@ function sumUp(beats: readonly Heartbeat[]): { sums: Map<string, Sum>; hours: Ho
 /** How each feed is doing; silences are recorded facts that rules and rehearsals read. */
 export class FeedHealthStore {
   /** Counts deliveries. @returns connections whose silence this ended. */
-  async note(tx: Tx, beats: readonly Heartbeat[], silences: Readonly<Record<string, number>>): Promise<string[]> {
+  async note(tx: Tx, beats: readonly Heartbeat[]): Promise<string[]> {
     if (beats.length === 0) return [];
     const { sums, hours } = sumUp(beats);
     const names = [...sums.keys()];
     const received = [...sums.values()].map((s) => s.received);
     await tx.prepared(HEALTH, [names, received, [...sums.values()].map((s) => s.occurred)]);
     await tx.prepared(HOURS, [hours.map((h) => h.connection), hours.map((h) => h.hour), hours.map((h) => h.events), hours.map((h) => `{${h.lags.join(',')}}`)]);
-    if (!names.some((name) => Object.hasOwn(silences, name))) return [];
-    const ended = await tx.query<{ connection: string }>(END_SILENCE, [names, received]);
+    const ended = await tx.prepared<{ connection: string }>(END_SILENCE, [names, received]);
     return ended.map((row) => row.connection);
   }
 

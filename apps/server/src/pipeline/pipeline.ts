@@ -1,0 +1,81 @@
+import {
+  ConfigurationStore, ConnectionStore, CustomerStore, FeedHealthStore, InboxStore, Intake, Listener, OrderWriter,
+  type Clock, type EnvironmentConnection, type Sealer, type Transactions,
+} from '@orderwatch/db';
+import { ConnectionRegistry } from './connection-registry.js';
+import { Deadlines } from './deadlines.js';
+import type { Log } from './log.js';
+import { Loop } from './loop.js';
+import { Processor } from './processor.js';
+import { Replay } from './replay.js';
+import { SilenceMonitor } from './silence-monitor.js';
+
+export interface PipelineOptions {
+  readonly transactions: Transactions;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connections: readonly EnvironmentConnection[];
+  /** Called after every commit that changed something people look at: wakes the live layer of this process. */
+  readonly onCommitted?: () => void;
+}
+
+/** The parts of the pipeline, wired; whoever makes it decides which of its loops run. */
+export class Pipeline {
+  readonly writer: OrderWriter;
+  readonly customers: CustomerStore;
+  readonly registry: ConnectionRegistry;
+  readonly connections: ConnectionStore;
+  readonly inbox: InboxStore;
+  readonly intake: Intake;
+  readonly processor: Processor;
+  readonly deadlines: Deadlines;
+  readonly replay: Replay;
+  private readonly loops: { readonly process: Loop; readonly deadlines: Loop; readonly silence: Loop };
+  private listener: Listener | undefined;
+  private isWorker = false;
+
+  constructor(private readonly options: PipelineOptions) {
+    const { transactions, sealer, clock, log, connections, onCommitted = () => undefined } = options;
+    const feeds = new FeedHealthStore();
+    this.customers = new CustomerStore(sealer);
+    this.writer = new OrderWriter(this.customers, new ConfigurationStore());
+    this.connections = new ConnectionStore(sealer);
+    this.registry = new ConnectionRegistry(transactions, this.connections, connections);
+    this.inbox = new InboxStore(sealer);
+    const common = { transactions, clock, log, onCommitted, writer: this.writer };
+    this.processor = new Processor({ ...common, inbox: this.inbox, feeds, registry: this.registry });
+    this.deadlines = new Deadlines(common);
+    this.replay = new Replay({ transactions, inbox: this.inbox, processor: this.processor });
+    const silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
+    this.loops = {
+      process: new Loop('processor', () => this.processor.step(), log), deadlines: new Loop('deadlines', () => this.deadlines.step(), log), silence: new Loop('silence', () => silence.step(), log),
+    };
+    this.intake = new Intake(transactions, sealer, () => this.loops.process.wake());
+  }
+
+  /** Listens for news of other processes, and, as a worker, processes deliveries and deadlines. */
+  async start({ url, worker }: { readonly url: string; readonly worker: boolean }): Promise<void> {
+    const { log } = this.options;
+    await this.registry.start();
+    this.isWorker = worker;
+    this.listener = new Listener({
+      url, channels: ['orderwatch_connection', ...(worker ? ['orderwatch_inbox'] : [])],
+      onNotice: (channel) => this.heard(channel), onTrouble: (error) => log.warn({ err: error }, 'the listener lost its connection and makes another'),
+    });
+    await this.listener.start();
+    if (worker) for (const loop of Object.values(this.loops)) loop.start();
+  }
+
+  /** What was taken is finished: first the intake, then the batch in work. */
+  async stop(): Promise<void> {
+    await this.intake.stop();
+    await this.listener?.stop();
+    if (this.isWorker) await Promise.all(Object.values(this.loops).map((loop) => loop.stop()));
+  }
+
+  private heard(channel: string): void {
+    if (channel === 'orderwatch_inbox') this.loops.process.wake();
+    else this.registry.refresh().catch((error: unknown) => this.options.log.warn({ err: error }, 'connections could not be read again'));
+  }
+}

@@ -1,0 +1,22 @@
+import { writeChanges, type Clock, type FeedHealthStore, type Transactions } from '@orderwatch/db';
+import type { Log } from './log.js';
+
+const EVERY_MS = 60_000;
+
+/** Looks each minute for feeds that fell silent. Silence is never health: it is recorded, shown, and holds the rules that depend on it. */
+export class SilenceMonitor {
+  constructor(private readonly parts: { readonly transactions: Transactions; readonly feeds: FeedHealthStore; readonly clock: Clock; readonly log: Log; readonly onCommitted: () => void }) {}
+
+  async step(): Promise<number> {
+    const { transactions, feeds, clock, log, onCommitted } = this.parts;
+    const now = clock.now();
+    await transactions.run(async (tx) => {
+      const silent = await feeds.findSilent(tx, now);
+      if (silent.length === 0) return;
+      log.warn({ connections: silent }, 'a feed fell silent');
+      await writeChanges(tx, silent.map((connection) => ({ topic: 'health', entity: 'source', id: connection, version: Math.floor(now / 1000), changed: ['silence'], at: now })));
+      tx.onCommit(onCommitted);
+    });
+    return EVERY_MS;
+  }
+}
