@@ -4,7 +4,7 @@ import {
 } from '@orderwatch/domain';
 import type { Configuration, Customer, OrderPageRow } from '@orderwatch/db';
 import { Severity, type Finding } from '../../platform/graphql/shared-types.js';
-import { FactTone, type OrderDetail, type OrderLine, type TimelineEntry } from './order.types.js';
+import { FactTone, type OrderDetail, type OrderLine, type TimelineEntry } from '../../platform/graphql/order-types.js';
 import { remedyActions } from './remedy-actions.js';
 
 export interface OrderViewInput {

@@ -3,7 +3,7 @@ import { Allow, CurrentPrincipal } from '../../platform/auth/allow.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { ListOrdersService } from './list-orders.service.js';
 import { OrderFilter, OrderPage, SearchHit } from './order-list.types.js';
-import { OrderDetail } from './order.types.js';
+import { OrderDetail } from '../../platform/graphql/order-types.js';
 import { ShowOrderService } from './show-order.service.js';
 
 @Resolver(() => OrderDetail)

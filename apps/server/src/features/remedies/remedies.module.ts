@@ -6,6 +6,7 @@ import { CONFIG } from '../../platform/tokens.js';
 import { DecideRemedy } from './decide-remedy.service.js';
 import { ExecuteRemedy } from './execute-remedy.service.js';
 import { OrderTimeline } from './order-timeline.js';
+import { OrderRemediesResolver } from './order-remedies.resolver.js';
 import { ProposeRemedy } from './propose-remedy.service.js';
 import { RemediesResolver } from './remedies.resolver.js';
 import { RemedyJobDefinitions } from './remedy-job-definitions.js';
@@ -20,7 +21,7 @@ import { ShowRemedies } from './show-remedies.service.js';
 /** Remedies: proposed, decided, executed once. `RemediesResolver` is listed by the processes that serve people. */
 @Module({
   providers: [
-    RemedyStore, ShowRemedies, ProposeRemedy, DecideRemedy, ExecuteRemedy, RemedyJobs, RemedyJobDefinitions, ShopDirectory, RemediesResolver,
+    RemedyStore, ShowRemedies, ProposeRemedy, DecideRemedy, ExecuteRemedy, RemedyJobs, RemedyJobDefinitions, ShopDirectory, RemediesResolver, OrderRemediesResolver,
     { provide: REMEDY_POLICY, useFactory: (config: Config) => ({ ...defaultRemedyPolicy, callBack: config.remedyHoldMs }), inject: [CONFIG] },
     { provide: REMEDY_OUTLET, useFactory: (db: Transactions, shops: ShopDirectory) => new ShopifyOutlet(db, (home) => shops.shopOf(home)), inject: [Transactions, ShopDirectory] },
     { provide: REMEDY_TIMELINE, useClass: OrderTimeline },

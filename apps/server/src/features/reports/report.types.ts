@@ -33,9 +33,9 @@ export class CarrierOnTime {
   @Field(() => String) carrier!: string;
   @Field(() => Int) onTime!: number;
   @Field(() => Int) total!: number;
-  @Field(() => Float, { nullable: true }) share?: number | null;
-  @Field(() => Float, { nullable: true }) low?: number | null;
-  @Field(() => Float, { nullable: true }) high?: number | null;
+  @Field(() => Float) share!: number;
+  @Field(() => Float) low!: number;
+  @Field(() => Float) high!: number;
 }
 
 @ObjectType()

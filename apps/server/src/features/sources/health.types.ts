@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType()
 export class SourceHealth {
@@ -83,4 +83,13 @@ export class ReplayResult {
   @Field(() => Int) alreadyApplied!: number;
   @Field(() => Int) stillFail!: number;
   @Field(() => [String]) causes!: readonly string[];
+}
+
+@ArgsType()
+export class ReplayArgs {
+  @Field(() => [ID], { nullable: true }) ids?: string[] | null;
+  @Field(() => String, { nullable: true }) connection?: string | null;
+  @Field(() => String, { nullable: true }) cause?: string | null;
+  @Field(() => Boolean) dryRun!: boolean;
+  @Field(() => ID) mutationId!: string;
 }

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ReplayService } from './replay.service.js';
 import { ShowDeliveryService } from './show-delivery.service.js';
 import { ShowHealthService } from './show-health.service.js';
 import { ShowStuckService } from './show-stuck.service.js';
 import { SourcesResolver } from './sources.resolver.js';
 import { StuckResolver } from './stuck.resolver.js';
 
-@Module({ providers: [SourcesResolver, StuckResolver, ShowHealthService, ShowStuckService, ShowDeliveryService] })
+@Module({ providers: [SourcesResolver, StuckResolver, ShowHealthService, ShowStuckService, ShowDeliveryService, ReplayService] })
 export class SourcesModule {}

@@ -1,8 +1,9 @@
-import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, CurrentPrincipal } from '../../platform/auth/allow.js';
 import type { Principal } from '../../platform/auth/principal.js';
-import { DeadLetter, Health } from './health.types.js';
+import { DeadLetter, Health, ReplayArgs, ReplayResult } from './health.types.js';
 import { RawDelivery } from './raw-delivery.types.js';
+import { ReplayService } from './replay.service.js';
 import { ShowDeliveryService } from './show-delivery.service.js';
 import { ShowHealthService } from './show-health.service.js';
 
@@ -11,6 +12,7 @@ export class SourcesResolver {
   constructor(
     private readonly showingHealth: ShowHealthService,
     private readonly showingDelivery: ShowDeliveryService,
+    private readonly replaying: ReplayService,
   ) {}
 
   @Query(() => Health)
@@ -33,5 +35,11 @@ export class SourcesResolver {
   @Allow('delivery.read_raw')
   rawDelivery(@Args('id', { type: () => ID }) id: string, @CurrentPrincipal() principal: Principal): Promise<RawDelivery | null> {
     return this.showingDelivery.show(id, principal);
+  }
+
+  @Mutation(() => ReplayResult)
+  @Allow('delivery.replay')
+  replayDeadLetters(@Args() args: ReplayArgs, @CurrentPrincipal() principal: Principal): Promise<ReplayResult> {
+    return this.replaying.run(args, principal);
   }
 }
