@@ -88,7 +88,9 @@ export const DecideBar = ({ remedy, mode, onMode, onDecide, isBusy, canDecide }:
   );
 };
 
-export const isHeld = (remedy: Remedy, serverNow: number): boolean => remedy.state === 'approved' && remedy.executeAfter !== null && Date.parse(remedy.executeAfter) > serverNow;
+/** Approved, not yet run, and this person may call it back. */
+export const isHeld = (remedy: Remedy, serverNow: number): boolean =>
+  remedy.state === 'approved' && remedy.executeAfter !== null && Date.parse(remedy.executeAfter) > serverNow && remedy.allowedActions.some((each) => each.action === 'call_back' && each.allowed);
 
 interface HoldStripProps {
   remedy: Remedy;

@@ -1,0 +1,118 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase } from './database';
+import { freePort, root, run, until } from './processes';
+
+export interface FeedEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Effect {
+  readonly kind: string;
+  readonly orderId: string;
+  readonly amount: string | null;
+}
+
+export interface Played {
+  readonly order: { readonly id: string; readonly name: string; readonly total: number; readonly currency: string } | null;
+  readonly deliveries: readonly { readonly status: number }[];
+}
+
+/** The built server on a database of its own, and a stand-in for the shop beside it. */
+export interface World {
+  readonly url: string;
+  /** Posts events of the generic feed, signed; answers with the status. */
+  send: (...events: readonly FeedEvent[]) => Promise<number>;
+  /** Posts bytes to the feed with a right signature. */
+  sendBytes: (body: string) => Promise<number>;
+  /** Lets the synthetic store play one scenario, signed as the vendors sign. */
+  play: (scenario: string, more?: Readonly<Record<string, unknown>>) => Promise<Played>;
+  /** What really happened in the shop, by its own book. */
+  effects: () => Promise<readonly Effect[]>;
+  /** One GraphQL request as a person. */
+  ask: (cookie: string, query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+  /** Signs a demo person in; the session cookie. */
+  signIn: (name: string) => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+const PASSWORD = 'orderwatch-demo';
+
+/** Signed as Standard Webhooks are. */
+const feedHeaders = (secret: Buffer, body: string): Record<string, string> => {
+  const id = `msg_${randomUUID()}`;
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'content-type': 'application/cloudevents-batch+json', 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+};
+
+const isOk = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+};
+
+export const startWorld = async (): Promise<World> => {
+  const database = await createDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'orderwatch-e2e-'));
+  const [port, shopPort] = [await freePort(), await freePort()];
+  const feedSecret = randomBytes(32);
+  const url = `http://127.0.0.1:${port}`;
+  const shop = `http://127.0.0.1:${shopPort}`;
+  const env = {
+    ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ORDERWATCH_DATA_DIR: folder, ORDERWATCH_DEMO: '1', ORDERWATCH_ROLE: 'all',
+    ORDERWATCH_SECRET: randomBytes(32).toString('base64'), ORDERWATCH_EVENTS_SECRET: `whsec_${feedSecret.toString('base64')}`, ORDERWATCH_SHOPIFY_SECRET: randomBytes(16).toString('hex'),
+    ORDERWATCH_EASYPOST_SECRET: randomBytes(16).toString('hex'), ORDERWATCH_SHOPIFY_SHOP: 'demo-store.myshopify.com', ORDERWATCH_SHOPIFY_TOKEN: 'e2e', ORDERWATCH_SHOPIFY_API_URL: shop,
+    PUBLIC_URL: url, ORDERWATCH_URL: url, SIMULATOR_PORT: String(shopPort), SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'), SIMULATOR_RATE: '0',
+  };
+  const server = run([join(root, 'apps/server/dist/main.js')], env);
+  const store = run([join(root, 'apps/simulator/dist/main.js')], env);
+  const stop = async (): Promise<void> => {
+    await Promise.all([server.stop(), store.stop()]);
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until('the server is ready', () => isOk(`${url}/health/ready`), 60_000, server.output);
+    await until('the stand-in is ready', () => isOk(`${shop}/__health`), 30_000, store.output);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const sendBytes = async (body: string): Promise<number> => {
+    const response = await fetch(`${url}/webhooks/events`, { method: 'POST', body, headers: feedHeaders(feedSecret, body) });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  return {
+    url,
+    sendBytes,
+    send: (...events) => sendBytes(JSON.stringify(events.map((event) => ({ specversion: '1.0', id: randomUUID(), source: 'https://e2e.test/feed', datacontenttype: 'application/json', ...event })))),
+    play: async (scenario, more = {}) => {
+      const response = await fetch(`${shop}/__emit`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ scenario, ...more }) });
+      if (!response.ok) throw new Error(`The store cannot play ${scenario}: ${await response.text()}`);
+      return (await response.json()) as Played;
+    },
+    effects: async () => (await (await fetch(`${shop}/__ledger`)).json()) as Effect[],
+    ask: async (cookie, query, variables = {}) => {
+      const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ query, variables }) });
+      const answer = (await response.json()) as { data?: Record<string, unknown>; errors?: { message: string }[] };
+      if (!answer.data || answer.errors) throw new Error(answer.errors?.[0]?.message ?? `answered ${response.status}`);
+      return answer.data;
+    },
+    signIn: async (name) => {
+      const response = await fetch(`${url}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${name}@demo.test`, password: PASSWORD }) });
+      const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+      if (response.status !== 204 || !cookie) throw new Error(`${name} could not sign in: ${response.status} ${await response.text()}`);
+      return cookie;
+    },
+    stop,
+  };
+};
