@@ -1,7 +1,29 @@
+const EARLIEST = Date.UTC(1990, 0);
+const LATEST = Date.UTC(2100, 0);
+
+const inRange = (at: number): number | undefined => (Number.isNaN(at) || at < EARLIEST || at >= LATEST ? undefined : at);
+
 /** A source's date-time as epoch milliseconds; one without offset is read as UTC. Undefined when it is none, or not between 1990 and 2100. */
 export function instantOf(text: string | null | undefined): number | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
   const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(text);
-  const at = Date.parse(hasOffset || text.length === 10 ? text : `${text}Z`);
-  return Number.isNaN(at) || at < Date.UTC(1990, 0) || at >= Date.UTC(2100, 0) ? undefined : at;
+  return inRange(Date.parse(hasOffset || text.length === 10 ? text : `${text}Z`));
+}
+
+/** Whether it is a day that exists, as `YYYY-MM-DD`; `Date` alone reads 30 February as 2 March. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return inRange(at) !== undefined && new Date(at).toISOString().startsWith(text);
+}
+
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** An RFC 3339 date-time as epoch milliseconds, cut (never rounded) to milliseconds; undefined for anything else, no offset included. */
+export function rfc3339Of(text: string): number | undefined {
+  const [, day, hour, minute, second, fraction = '', offset] = RFC3339.exec(text) ?? [];
+  if (day === undefined || !isDay(day)) return undefined;
+  // A leap second has no place in Unix time: it is the last moment before the next second.
+  const [whole, millis] = second === '60' ? ['59', '.999'] : [second, fraction.slice(0, 4)];
+  return inRange(Date.parse(`${day}T${hour}:${minute}:${whole}${millis === '.' ? '' : millis}${offset?.toUpperCase()}`));
 }

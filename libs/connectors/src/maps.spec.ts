@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { AddressedFact, Fact } from '@orderwatch/domain';
+import type { AddressedFact } from '@orderwatch/domain';
 import type { ConnectorKind } from './connector.js';
 import { splitEvents } from './events/split.js';
 import { CONNECTORS } from './registry.js';
+import { factsOfType } from './testing/fact-of.js';
 
 function read(kind: ConnectorKind, name: string, topic?: string, change: (text: string) => string = (t) => t): AddressedFact[] {
   const body = Buffer.from(change(readFileSync(join(import.meta.dirname, kind, 'fixtures', name), 'utf8')));
@@ -12,7 +13,7 @@ function read(kind: ConnectorKind, name: string, topic?: string, change: (text: 
   if (mapped.outcome !== 'understood') throw new Error(JSON.stringify(mapped));
   return [...mapped.facts];
 }
-const ofType = <T extends Fact['type']>(facts: readonly AddressedFact[], type: T) => facts.map((f) => f.fact).filter((f): f is Extract<Fact, { type: T }> => f.type === type);
+const ofType = factsOfType;
 
 describe('Shopify', () => {
   it('keeps every digit of 64-bit ids, with and without the GraphQL id', () => {

@@ -38,7 +38,10 @@ function trackersIn(value: unknown): unknown[] {
   return [];
 }
 
-/** EasyPost promises neither order nor completeness of the history: every entry is a dated fact of its own. */
+/**
+ * EasyPost promises neither order nor completeness of the history: every entry is a dated fact of its own, and says nothing that
+ * belongs to one tracker only (two trackers of a number tell the same scan).
+ */
 function trackerFacts(tracker: Tracker, handle: string, connection: string): AddressedFact[] {
   const number = trackingNumberOf(tracker.tracking_code);
   const carrier = carrierOf(tracker.carrier);
@@ -51,14 +54,14 @@ function trackerFacts(tracker: Tracker, handle: string, connection: string): Add
     const place = [entry.tracking_location?.city, entry.tracking_location?.state].filter(Boolean).join(', ');
     facts.push({
       ...common, id: factId('easypost', handle, at, code, entry.message ?? null, place), at, type: 'shipment.status',
-      data: defined({ ref: { handle }, code, carrier, number, url: tracker.public_url, facility: place || undefined, description: entry.message }),
+      data: defined({ ref: { handle }, code, carrier, number, facility: place || undefined, description: entry.message }),
     });
   }
   const updatedAt = instantOf(tracker.updated_at) ?? instantOf(tracker.created_at);
   const isCarried = facts.some((f) => f.type === 'shipment.status' && f.data.code.split('/')[0] === tracker.status);
   if (updatedAt !== undefined && tracker.status && !isCarried) {
     const code = tracker.status_detail ? `${tracker.status}/${tracker.status_detail}` : tracker.status;
-    facts.push({ ...common, id: factId('easypost', handle, updatedAt, code), at: updatedAt, type: 'shipment.status', data: defined({ ref: { handle }, code, carrier, number, url: tracker.public_url }) });
+    facts.push({ ...common, id: factId('easypost', handle, updatedAt, code, tracker.public_url ?? null), at: updatedAt, type: 'shipment.status', data: defined({ ref: { handle }, code, carrier, number, url: tracker.public_url }) });
   }
   const estimate = instantOf(tracker.est_delivery_date);
   if (estimate !== undefined && updatedAt !== undefined) {

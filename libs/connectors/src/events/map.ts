@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { CustomerRecord, Delivery, Mapped } from '../connector.js';
 import { carrierOf, handleOf, trackingNumberOf } from '../carrier.js';
 import { customerIdOf, factId, orderIdOf } from '../ids.js';
+import { rfc3339Of } from '../instant.js';
 import { readJson } from '../json.js';
 import { cloudEventSchema, complaint, feedData, type CloudEvent } from './schema.js';
 
@@ -24,7 +25,7 @@ export function checkEvent(value: unknown): Checked {
     const schema = feedData[group][event.type] as z.ZodType | undefined;
     if (!schema) continue;
     const data = schema.safeParse(event.data ?? {});
-    if (!data.success) return { ok: false, error: `data.${complaint(data.error)}` };
+    if (!data.success) return { ok: false, error: complaint(data.error, 'data') };
     return { ok: true, event, facts: (connection) => understand(new EventReader(event, connection), group, data.data) };
   }
   return { ok: false, error: `type ${event.type} is not an event type of this feed` };
@@ -47,8 +48,8 @@ class EventReader {
   readonly at: number;
 
   constructor(readonly event: CloudEvent, readonly connection: string) {
-    this.id = factId('events', event.source, event.id);
-    this.at = Date.parse(event.time);
+    this.id = factId('events', connection, event.source, event.id);
+    this.at = rfc3339Of(event.time) ?? 0; // the schema let nothing else pass
   }
 
   get verb(): string {
@@ -132,7 +133,8 @@ function sayCustomer(reader: EventReader, customer: DataOf<'order'>['customer'])
 }
 
 function sayPayment(reader: EventReader, data: DataOf<'payment'>): void {
-  const amount = reader.money(data.amount, data.currency);
+  // An amount without currency is an amount all the same (ISO 4217 has XXX for it): a partial refund must not look like a whole one.
+  const amount = reader.money(data.amount, data.currency ?? 'XXX');
   const isRefund = reader.verb === 'refunded';
   reader.say({ ...reader.base(), type: isRefund ? 'payment.refund' : 'payment.status', data: defined({ code: reader.verb, amount, reason: data.reason, refundId: isRefund ? reader.id : undefined }) });
 }
@@ -142,7 +144,7 @@ function sayShipment(reader: EventReader, data: DataOf<'shipment'>): void {
   const number = trackingNumberOf(data.trackingNumber);
   const handle = handleOf(data.carrier, data.trackingNumber);
   const ref: ParcelRef = defined({ shipment, handle });
-  const reason = reader.verb === 'exception' && data.reason ? `/${data.reason.trim().toLowerCase().replace(/[^a-z0-9]+/g, '_')}` : '';
+  const reason = reader.verb === 'exception' && data.reason ? `/${data.reason.trim().toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '')}` : '';
   reader.say({
     ...reader.base(), type: 'shipment.status',
     data: defined({

@@ -1,5 +1,6 @@
 import { canonicalText, isObject, readJson } from '../json.js';
 import { sha256 } from '../ids.js';
+import { rfc3339Of } from '../instant.js';
 import { checkEvent } from './map.js';
 
 /** One event of a request, ready for the inbox: valid ones with their key, the others with what is wrong. */
@@ -13,8 +14,10 @@ export interface FeedItem {
   /** Hash of the content without `receivedat`: the same key with another one is `id_reused`. */
   readonly contentHash: string;
   readonly error: string | null;
-  /** Imports: when it was known at the time, ISO; null = now. */
+  /** Imports: when it was known at the time, ISO; null = now. The live feed ignores it. */
   readonly receivedAt: string | null;
+  /** Imports: why `receivedat` cannot be read; such a line must not pass as known now. */
+  readonly receivedAtError: string | null;
 }
 
 /** Most events one request may carry. */
@@ -30,7 +33,7 @@ export function splitEvents(body: Buffer): FeedItem[] {
 }
 
 function rejected(index: number, id: string, body: Buffer, error: string): FeedItem {
-  return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, receivedAt: null };
+  return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, receivedAt: null, receivedAtError: null };
 }
 
 function itemOf(value: unknown, index: number, body: Buffer): FeedItem {
@@ -40,6 +43,12 @@ function itemOf(value: unknown, index: number, body: Buffer): FeedItem {
   const { receivedat, ...content } = value as Record<string, unknown>;
   return {
     index, id, body, error: null, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content)),
-    receivedAt: typeof receivedat === 'string' ? receivedat : null,
+    ...readReceivedAt(receivedat),
   };
+}
+
+function readReceivedAt(value: unknown): Pick<FeedItem, 'receivedAt' | 'receivedAtError'> {
+  if (value === undefined || value === null) return { receivedAt: null, receivedAtError: null };
+  if (typeof value !== 'string' || rfc3339Of(value) === undefined) return { receivedAt: null, receivedAtError: 'receivedat must be an RFC 3339 date-time with an offset, between 1990 and 2100' };
+  return { receivedAt: value, receivedAtError: null };
 }

@@ -5,9 +5,19 @@ import { sameBytes, sha256 } from '../ids.js';
 /** Seconds a signed timestamp may be off, either way (Standard Webhooks 1.0). */
 const TOLERANCE = 300;
 
-/** The key of a Standard Webhooks secret: base64 behind the prefix `whsec_`. */
-export function keyOf(secret: string): Buffer {
-  return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+const PREFIX = 'whsec_';
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/**
+ * The keys a Standard Webhooks secret may stand for: its base64 behind the prefix `whsec_`. A secret without the prefix is tried
+ * as base64 and as plain text, because people type such secrets by hand. Never an empty key: everybody can sign with that one.
+ */
+export function keysOf(secret: string): Buffer[] {
+  const text = secret.trim();
+  const encoded = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : text;
+  const keys = BASE64.test(encoded) ? [Buffer.from(encoded, 'base64')] : [];
+  if (!text.startsWith(PREFIX)) keys.push(Buffer.from(text, 'utf8'));
+  return keys.filter((key) => key.length > 0);
 }
 
 /** Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, any of several space-separated `v1,` signatures, any of our secrets. */
@@ -18,8 +28,8 @@ export function verifyEvents(delivery: Delivery, secrets: readonly string[], now
   if (!id || !timestamp || !signatures) return { genuine: false, reason: 'a webhook-id, webhook-timestamp or webhook-signature header is missing' };
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE) return { genuine: false, reason: 'the timestamp is out of tolerance' };
   const given = signatures.split(' ').filter((s) => s.startsWith('v1,')).map((s) => Buffer.from(s.slice(3), 'base64'));
-  for (const secret of secrets) {
-    const expected = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(delivery.body).digest();
+  for (const key of secrets.flatMap(keysOf)) {
+    const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(delivery.body).digest();
     if (given.some((signature) => sameBytes(signature, expected))) return { genuine: true, deliveryKeys: [sha256(delivery.body)] };
   }
   return { genuine: false, reason: 'the signature does not match' };

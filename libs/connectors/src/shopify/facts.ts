@@ -1,8 +1,8 @@
-import { parseMinor, type AddressedFact, type Fact, type LineFact, type Money, type OrderDetails, type ParcelRef } from '@orderwatch/domain';
+import { canonicalJson, parseMinor, type AddressedFact, type Fact, type LineFact, type Money, type OrderDetails, type ParcelRef } from '@orderwatch/domain';
 import { carrierOf, handleOf, trackingNumberOf } from '../carrier.js';
 import type { CustomerRecord } from '../connector.js';
 import { defined } from '../events/map.js';
-import { customerIdOf, factId, orderIdOf, sha256 } from '../ids.js';
+import { customerIdOf, factId, orderIdOf } from '../ids.js';
 import type { ShopifyFulfilment, ShopifyFulfilmentEvent, ShopifyOrder, ShopifyRefund } from './schema.js';
 
 /** What one object said. `problem` = it cannot be told which order it is about. */
@@ -14,9 +14,14 @@ export interface Said {
 
 const kind = 'shopify' as const;
 
-/** A fact of a whole current view: equal content has an equal id, other content of the same second another. */
-function snapshotId(connection: string, what: string, key: string, at: number, content: unknown): string {
-  return factId('shopify', connection, what, key, at, sha256(JSON.stringify(content)));
+type Draft = { [F in Fact as F['type']]: Pick<F, 'at' | 'type' | 'data'> }[Fact['type']];
+
+/**
+ * Facts of one object. Shopify sends whole views again and again, so a fact's identity is what it says: equal content has an equal id
+ * (a webhook and the same object nested in its order are one fact), other content of the same second another.
+ */
+function stamp(connection: string, key: string, drafts: readonly Draft[]): Fact[] {
+  return drafts.map((draft) => ({ ...draft, id: factId(kind, connection, draft.type, key, draft.at, canonicalJson(draft.data)), source: connection, kind }) as Fact);
 }
 
 function moneyOf(amount: string | undefined, currency: string | undefined): Money | undefined {
@@ -27,30 +32,24 @@ function moneyOf(amount: string | undefined, currency: string | undefined): Mone
 
 /** The order itself at its creation (what never changes), its current view, payment, cancellation, and what is nested in it. */
 export function orderFacts(order: ShopifyOrder, connection: string): Said {
-  const to = { order: order.key };
-  const updatedAt = order.updated_at ?? order.created_at;
-  const base = { source: connection, kind };
+  const at = order.updated_at ?? order.created_at;
   const customers = customerOf(order, connection);
-  const customerId = customers[0]?.id;
-  const facts: Fact[] = [
-    { ...base, id: factId('shopify', connection, 'order.placed', order.key), at: order.created_at, type: 'order.placed', data: {} },
+  const drafts: Draft[] = [
+    { at: order.created_at, type: 'order.placed', data: {} },
+    { at, type: 'order.snapshot', data: detailsOf(order, customers[0]?.id) },
   ];
-  const details = detailsOf(order, customerId);
-  facts.push({ ...base, id: snapshotId(connection, 'order.snapshot', order.key, updatedAt, details), at: updatedAt, type: 'order.snapshot', data: details });
-  if (order.financial_status) {
-    facts.push({ ...base, id: factId('shopify', connection, 'payment', order.key, updatedAt, order.financial_status), at: updatedAt, type: 'payment.status', data: { code: order.financial_status } });
-  }
-  if (order.cancelled_at !== undefined) {
-    facts.push({ ...base, id: factId('shopify', connection, 'order.cancelled', order.key, order.cancelled_at), at: order.cancelled_at, type: 'order.cancelled', data: defined({ reason: order.cancel_reason }) });
-  }
-  if (order.closed_at !== undefined) {
-    facts.push({ ...base, id: factId('shopify', connection, 'order.closed', order.key, order.closed_at), at: order.closed_at, type: 'order.closed', data: {} });
-  }
+  if (order.financial_status) drafts.push({ at, type: 'payment.status', data: { code: order.financial_status } });
+  if (order.cancelled_at !== undefined) drafts.push({ at: order.cancelled_at, type: 'order.cancelled', data: defined({ reason: order.cancel_reason }) });
+  if (order.closed_at !== undefined) drafts.push({ at: order.closed_at, type: 'order.closed', data: {} });
   const nested = [
     ...order.fulfillments.map((f) => fulfilmentFacts({ ...f, order_id: order.key }, connection)),
     ...order.refunds.map((r) => refundFacts({ ...r, order_id: order.key }, connection)),
   ];
-  return { facts: [...facts.map((fact) => ({ to, fact })), ...nested.flatMap((n) => n.facts)], customers };
+  return { facts: [...addressed(order.key, stamp(connection, order.key, drafts)), ...nested.flatMap((n) => n.facts)], customers };
+}
+
+function addressed(home: string, facts: readonly Fact[]): AddressedFact[] {
+  return facts.map((fact) => ({ to: { order: home }, fact }));
 }
 
 function detailsOf(order: ShopifyOrder, customerId: string | undefined): OrderDetails {
@@ -83,35 +82,22 @@ function customerOf(order: ShopifyOrder, connection: string): CustomerRecord[] {
 export function fulfilmentFacts(fulfilment: ShopifyFulfilment, connection: string): Said {
   const { order_id: home } = fulfilment;
   if (!home) return { facts: [], customers: [], problem: 'The fulfillment names no order_id.' };
-  const to = { order: home };
-  const base = { source: connection, kind };
   const fulfilmentId = `${connection}/${fulfilment.key}`;
-  const updatedAt = fulfilment.updated_at ?? fulfilment.created_at;
+  const at = fulfilment.updated_at ?? fulfilment.created_at;
   const parcels = parcelsOf(fulfilment, fulfilmentId);
   const snapshot = defined({
     fulfilmentId, location: fulfilment.location_id, parcels, lines: fulfilment.line_items.length > 0 ? fulfilment.line_items.map((l) => l.key) : undefined,
   });
-  const facts: Fact[] = [
-    { ...base, id: factId('shopify', connection, 'fulfilment.created', fulfilment.key), at: fulfilment.created_at, type: 'fulfilment.created', data: { fulfilmentId } },
-    { ...base, id: snapshotId(connection, 'fulfilment.snapshot', fulfilment.key, updatedAt, snapshot), at: updatedAt, type: 'fulfilment.snapshot', data: snapshot },
+  const drafts: Draft[] = [
+    { at: fulfilment.created_at, type: 'fulfilment.created', data: { fulfilmentId } },
+    { at, type: 'fulfilment.snapshot', data: snapshot },
   ];
-  if (fulfilment.status === 'cancelled' || fulfilment.status === 'error' || fulfilment.status === 'failure') {
-    facts.push({ ...base, id: factId('shopify', connection, 'fulfilment.cancelled', fulfilment.key), at: updatedAt, type: 'fulfilment.cancelled', data: { fulfilmentId } });
-  }
-  if (fulfilment.shipment_status) {
-    facts.push({
-      ...base, id: factId('shopify', connection, 'shipment_status', fulfilment.key, updatedAt, fulfilment.shipment_status), at: updatedAt, type: 'shipment.status',
-      data: { ref: { shipment: fulfilmentId }, code: fulfilment.shipment_status, fulfilmentId },
-    });
-  }
+  if (fulfilment.status === 'cancelled') drafts.push({ at, type: 'fulfilment.cancelled', data: { fulfilmentId } });
+  if (fulfilment.shipment_status) drafts.push({ at, type: 'shipment.status', data: { ref: { shipment: fulfilmentId }, code: fulfilment.shipment_status, fulfilmentId } });
   for (const { ref } of parcels) {
-    if (ref.handle === undefined) continue;
-    facts.push({
-      ...base, id: factId('shopify', connection, 'link', fulfilment.key, ref.handle), at: fulfilment.created_at, type: 'handle.linked',
-      data: { handle: ref.handle, orderId: orderIdOf(connection, home) },
-    });
+    if (ref.handle !== undefined) drafts.push({ at: fulfilment.created_at, type: 'handle.linked', data: { handle: ref.handle, orderId: orderIdOf(connection, home) } });
   }
-  return { facts: facts.map((fact) => ({ to, fact })), customers: [] };
+  return { facts: addressed(home, stamp(connection, fulfilment.key, drafts)), customers: [] };
 }
 
 function parcelsOf(fulfilment: ShopifyFulfilment, fulfilmentId: string) {
@@ -132,14 +118,11 @@ function parcelsOf(fulfilment: ShopifyFulfilment, fulfilmentId: string) {
 export function eventFacts(event: ShopifyFulfilmentEvent, connection: string): Said {
   if (!event.order_id || !event.fulfillment_id) return { facts: [], customers: [], problem: 'The fulfillment event names no order_id or no fulfillment_id.' };
   const fulfilmentId = `${connection}/${event.fulfillment_id}`;
-  const fact: Fact = {
-    id: factId('shopify', connection, 'fulfilment_event', event.key, event.happened_at, event.status), at: event.happened_at, source: connection, kind, type: 'shipment.status',
-    data: defined({
-      ref: { shipment: fulfilmentId }, code: event.status, fulfilmentId, facility: [event.city, event.province].filter(Boolean).join(', ') || undefined, description: event.message,
-      estimatedAt: event.estimated_delivery_at === undefined ? undefined : new Date(event.estimated_delivery_at).toISOString(),
-    }),
-  };
-  return { facts: [{ to: { order: event.order_id }, fact }], customers: [] };
+  const data = defined({
+    ref: { shipment: fulfilmentId }, code: event.status, fulfilmentId, facility: [event.city, event.province].filter(Boolean).join(', ') || undefined, description: event.message,
+    estimatedAt: event.estimated_delivery_at === undefined ? undefined : new Date(event.estimated_delivery_at).toISOString(),
+  });
+  return { facts: addressed(event.order_id, stamp(connection, event.key, [{ at: event.happened_at, type: 'shipment.status', data }])), customers: [] };
 }
 
 /** A refund: the sum of its successful refund transactions. A record whose money has not moved says nothing yet. */
@@ -149,11 +132,8 @@ export function refundFacts(refund: ShopifyRefund, connection: string): Said {
   if (at === undefined) return { facts: [], customers: [], problem: 'The refund has neither processed_at nor created_at.' };
   const moved = refund.transactions.filter((t) => t.kind === 'refund' && t.status === 'success');
   const currency = (moved[0]?.currency ?? refund.refund_line_items[0]?.subtotal_set?.shop_money?.currency_code)?.toUpperCase();
-  const minor = moved.reduce((sum, t) => sum + (moneyOf(t.amount, t.currency ?? currency)?.minor ?? 0), 0);
   if (!currency || moved.length === 0) return { facts: [], customers: [] };
-  const fact: Fact = {
-    id: factId('shopify', connection, 'refund', refund.key, minor), at, source: connection, kind, type: 'payment.refund',
-    data: defined({ code: 'refunded', refundId: `${connection}/${refund.key}`, amount: { minor, currency } }),
-  };
-  return { facts: [{ to: { order: refund.order_id }, fact }], customers: [] };
+  const minor = moved.reduce((sum, t) => sum + (moneyOf(t.amount, t.currency ?? currency)?.minor ?? 0), 0);
+  const data = { code: 'refunded', refundId: `${connection}/${refund.key}`, amount: { minor, currency } };
+  return { facts: addressed(refund.order_id, stamp(connection, refund.key, [{ at, type: 'payment.refund', data }])), customers: [] };
 }

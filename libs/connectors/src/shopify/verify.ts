@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery, Verdict } from '../connector.js';
 import { sameBytes, sha256 } from '../ids.js';
+import { topicOf } from './map.js';
 
 /**
  * base64 HMAC-SHA256 over the raw body under the app's client secret; several secrets while one is being rotated.
@@ -11,8 +12,8 @@ export function verifyShopify(delivery: Delivery, secrets: readonly string[]): V
   if (!header) return { genuine: false, reason: 'the X-Shopify-Hmac-Sha256 header is missing' };
   const given = Buffer.from(header, 'base64');
   for (const secret of secrets) {
-    if (!sameBytes(given, createHmac('sha256', secret).update(delivery.body).digest())) continue;
-    return { genuine: true, deliveryKeys: [sha256(`${delivery.topic ?? delivery.headers['x-shopify-topic'] ?? ''}\n${sha256(delivery.body)}`)] };
+    if (secret === '' || !sameBytes(given, createHmac('sha256', secret).update(delivery.body).digest())) continue;
+    return { genuine: true, deliveryKeys: [sha256(`${topicOf(delivery) ?? ''}\n${sha256(delivery.body)}`)] };
   }
   return { genuine: false, reason: 'the signature does not match' };
 }
