@@ -48,6 +48,12 @@ export class PersonStore {
     return rows[0]?.id ?? null;
   }
 
+  /** Disabled people cannot sign in, and their sessions end. */
+  async setDisabled(emails: readonly string[], isDisabled: boolean): Promise<void> {
+    await this.db.query(
+      `update person set disabled_at = case when $2 then now() end where lower(email) = any(select lower(e) from unnest($1::text[]) e) and (disabled_at is not null) <> $2`, [emails, isDisabled]);
+  }
+
   async setPassword(id: string, password: string): Promise<void> {
     await this.db.query('update person set password = $2 where id = $1', [id, password]);
   }

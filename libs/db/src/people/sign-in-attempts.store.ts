@@ -19,6 +19,11 @@ export class SignInAttempts {
     await this.db.query('delete from sign_in_attempt where key = any($1::text[])', [keys]);
   }
 
+  /** Takes one attempt back: it did not fail after all. */
+  async takeBack(key: string): Promise<void> {
+    await this.db.query('delete from sign_in_attempt where ctid = (select ctid from sign_in_attempt where key = $1 order by at desc limit 1)', [key]);
+  }
+
   async prune(windowSeconds: number): Promise<void> {
     await this.db.query('delete from sign_in_attempt where at < now() - make_interval(secs => $1)', [windowSeconds]);
   }

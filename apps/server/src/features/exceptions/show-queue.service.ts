@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ConfigurationStore, COUNT_CAP, CustomerStore, findOrders, latestPosition, readQueue, readQueueCounts, Transactions, type Clock, type QueueQuery } from '@orderwatch/db';
+import { RULES } from '@orderwatch/domain';
+import type { Principal } from '../../platform/auth/principal.js';
+import { CaseViews } from '../../platform/cases/case-views.js';
+import { CLOCK } from '../../platform/tokens.js';
+import type { QueueCounts, QueueFilter, QueuePage, QueueView } from './queue.types.js';
+
+export interface QueueRequest {
+  readonly view: QueueView;
+  readonly filter: QueueFilter | null;
+  readonly first: number | null;
+  readonly after: string | null;
+}
+
+const personIdOf = (principal: Principal): string | null => (principal.kind === 'person' ? principal.id : null);
+
+/** Lists and counts of cases for one caller. */
+@Injectable()
+export class ShowQueue {
+  constructor(
+    private readonly db: Transactions,
+    private readonly views: CaseViews,
+    private readonly customers: CustomerStore,
+    private readonly configuration: ConfigurationStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async page(request: QueueRequest, principal: Principal): Promise<QueuePage> {
+    // Read before the rows: a change in between is told twice and never missed.
+    const seq = await latestPosition(this.db);
+    const query = await this.queryOf(request, principal);
+    const [found, counts, { policy }] = await Promise.all([readQueue(this.db, query), this.counts(principal), this.configuration.read(this.db)]);
+    return {
+      rows: await this.views.rows(found.records, principal), total: found.total, endCursor: found.endCursor, hasMore: found.hasMore, counts, rulesOn: RULES.length - policy.disabled.length,
+      generatedAt: query.now, seq,
+    };
+  }
+
+  async counts(principal: Principal): Promise<QueueCounts> {
+    const isManager = principal.kind === 'person' && principal.role === 'manager';
+    const { silentSources, ...counted } = await readQueueCounts(this.db, { personId: personIdOf(principal), now: new Date(this.clock.now()), isManager });
+    const failedSyncs = Math.min(COUNT_CAP, counted.failedSyncs);
+    const numbers = { ...counted, failedSyncs, health: Math.min(COUNT_CAP, failedSyncs + silentSources), myClaims: counted.mine };
+    return { ...numbers, capped: Object.values(numbers).some((n) => n >= COUNT_CAP) };
+  }
+
+  /** The request as the read model takes it; what the text means is looked up first. */
+  async queryOf({ view, filter, first, after }: QueueRequest, principal: Principal): Promise<QueueQuery> {
+    const text = filter?.text?.trim();
+    const orderIds = text ? await findOrders(this.db, text, this.customers) : null;
+    return { view, filter: filter ?? {}, orderIds, personId: personIdOf(principal), now: new Date(this.clock.now()), first, after };
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import type { Action } from '@orderwatch/domain';
+import { forbidden } from '../errors/refusals.js';
+import { assertMayDo } from './access.guard.js';
+import type { Authenticator } from './authenticator.js';
+import { isOwnOrigin } from './origin.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route is in the role matrix; a route without one is for nobody. */
+    action?: Action;
+  }
+}
+
+export interface KnownRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly action: Action | undefined;
+}
+
+/** Programs call these with a signature or not at all from a browser; cookies mean nothing there. */
+const WITHOUT_COOKIES = /^\/(webhooks|health|metrics)(\/|\?|$)/;
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Before every handler: says who asks, refuses what other people's pages send, and asks the matrix. Each resolver behind
+ * /graphql is asked about separately. @returns every route that was registered, for the test that none was forgotten.
+ */
+export function guardRequests(fastify: FastifyInstance, authenticator: Authenticator, publicUrl: string): KnownRoute[] {
+  const routes: KnownRoute[] = [];
+  fastify.decorateRequest('principal', null);
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === '/graphql') route.config = { ...route.config, action: 'public.web' };
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, action: route.config?.action });
+  });
+  fastify.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    if (!WITHOUT_COOKIES.test(request.url)) {
+      const credential = authenticator.credentialOf(request.headers);
+      if (!SAFE.has(request.method) && credential?.kind !== 'token' && !isOwnOrigin(request.headers, publicUrl)) throw forbidden('The request came from another site.');
+      request.principal = credential ? await authenticator.principalOf(credential) : null;
+    }
+    assertMayDo(request.principal, request.routeOptions.config.action);
+  });
+  return routes;
+}

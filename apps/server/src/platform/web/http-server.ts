@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { problemOf, sendProblem } from '../errors/problem.js';
+
+/** Requests of people and programs are small; webhooks have their own limit. */
+const BODY_LIMIT = 256 * 1024;
+const SLOW_MS = 1_000;
+
+/** `3` hops, `true`, or a list of addresses: which proxies may say whom a request comes from. */
+function trusted(setting: string | null): boolean | number | string {
+  if (setting === null || setting === 'false' || setting === '0') return false;
+  if (setting === 'true') return true;
+  return /^\d+$/.test(setting) ? Number(setting) : setting;
+}
+
+/** The HTTP server: request ids, time limits, one log line per request that went wrong or was slow, and numbers for all. */
+export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: string | null): FastifyInstance {
+  const server = fastify({
+    loggerInstance: logger as never, disableRequestLogging: true, bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
+    requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 75_000, forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => void sendProblem(reply as never, problemOf(error, request.id)),
+  }) as unknown as FastifyInstance;
+  server.server.headersTimeout = 10_000;
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+    const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    if (reply.statusCode >= 500) request.log.error(line, 'request failed');
+    else if (reply.elapsedTime > SLOW_MS) request.log.warn(line, 'request was slow');
+    else request.log.debug(line, 'request');
+  });
+  return server;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { notFound } from '../errors/refusals.js';
+
+/** Paths that programs use; an unknown one below them is a problem document and never the app's page. */
+const API = /^\/(graphql|auth|webhooks|api|health|metrics|socket\.io|mcp|track)(\/|\?|$)/;
+
+/** The built dashboard, and its page for every address that the browser's router knows. */
+export async function serveWeb(fastify: FastifyInstance, root: string): Promise<void> {
+  const isBuilt = existsSync(join(root, 'index.html'));
+  const config = { action: 'public.web' } as const;
+  if (isBuilt) {
+    await fastify.register(fastifyStatic, {
+      root, serve: false, cacheControl: false,
+      setHeaders: (reply, path) => void reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    });
+  }
+  fastify.get('/*', { config }, async (request, reply) => {
+    if (!isBuilt || API.test(request.url)) throw notFound();
+    const path = decodeURIComponent(request.url.split('?')[0] ?? '/');
+    const isFile = path !== '/' && !path.includes('\0') && existsSync(join(root, path)) && /\.[A-Za-z0-9]+$/.test(path);
+    if (!isFile && path.startsWith('/assets/')) throw notFound();
+    return reply.sendFile(isFile ? path.slice(1) : 'index.html');
+  });
+}
