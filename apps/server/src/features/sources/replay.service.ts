@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions, writeAudit, writeChanges, type Clock } from '@orderwatch/db';
-import { Pipeline } from '../../pipeline/pipeline.js';
+import { Replay } from '../../pipeline/replay.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { badInput } from '../../platform/errors/refusals.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -10,7 +10,7 @@ import type { ReplayArgs, ReplayResult } from './health.types.js';
 @Injectable()
 export class ReplayService {
   constructor(
-    private readonly pipeline: Pipeline,
+    private readonly replay: Replay,
     private readonly db: Transactions,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -18,7 +18,7 @@ export class ReplayService {
   async run({ ids, connection, cause, dryRun, mutationId }: ReplayArgs, principal: Principal): Promise<ReplayResult> {
     if (ids?.some((id) => !/^\d{1,18}$/.test(id))) throw badInput('An id of a dead letter is a number.');
     const selection = { deadOnly: true, ids: ids ?? undefined, connection: connection ?? undefined, cause: cause ?? undefined };
-    const outcome = await this.pipeline.replay.run(selection, dryRun);
+    const outcome = await this.replay.run(selection, dryRun);
     if (!dryRun) await this.record({ ids, connection, cause, ...outcome }, principal, mutationId);
     return { dryRun, ...outcome };
   }
