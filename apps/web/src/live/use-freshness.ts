@@ -21,5 +21,5 @@ export const useFreshness = (generatedAt?: string, isFailed = false): FreshnessV
   const asOf = generatedAt === undefined ? undefined : Date.parse(generatedAt) - live.offsetMs;
   const view = answerState(live, { at: asOf, isFailed }, now);
   const isOld = view.state === 'stale' || view.state === 'offline' || view.state === 'error';
-  return { ...view, asOf, staleSince: isOld ? (view.since ?? asOf ?? now) : undefined, canDecide: !isOld };
+  return { ...view, asOf, staleSince: isOld ? (view.since ?? asOf) : undefined, canDecide: !isOld };
 };

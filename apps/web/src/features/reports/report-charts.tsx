@@ -26,7 +26,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         onDrill={drill.status}
         heads={{ status: 'Status', now: 'now', change: 'in 24 h' }}
         groups={statusGroups(report.statuses)}
-        empty="The first order that is announced appears here."
+        empty="The first order appears here by itself."
       />
       <FlowChart
         title="Flow"
@@ -49,7 +49,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         bandLabels={['under 1 d', '1–3 d', '3–7 d', 'over 7 d']}
         heads={{ rule: 'Rule', all: 'All' }}
         rows={report.ages.map((row) => ({ id: row.rule, label: row.ruleLabel, bands: [row.under1d, row.d1to3, row.d3to7, row.over7d] as const }))}
-        empty="No case is open."
+        empty="Nothing to draw."
       />
       <OnTimeDots
         title="On time by carrier"
@@ -61,7 +61,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         target={TARGET}
         words={{ carrier: 'Carrier', onTime: 'on time', interval: '95 % interval', n: 'n', target: (percent) => `target ${percent}` }}
         rows={report.carriers.map((row) => ({ id: row.carrier, label: row.carrier, share: row.share ?? 0, low: row.low ?? 0, high: row.high ?? 1, total: row.total }))}
-        empty="No promise fell due."
+        empty="Nothing to draw yet."
       />
       <ResolveLines
         title="Time to resolve"
@@ -72,7 +72,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         onDrill={drill.week}
         words={{ week: 'Week', p50: 'Median', p90: 'P90', n: 'Cases', hours: (n) => `${n} h` }}
         weeks={report.resolveWeeks.map((week) => ({ week: week.week, label: dayLabel(week.week), p50: week.p50Hours ?? 0, p90: week.p90Hours ?? 0, count: week.count }))}
-        empty="No case has been settled yet."
+        empty="Nothing to draw yet."
       />
     </div>
   );

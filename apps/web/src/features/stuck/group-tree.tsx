@@ -5,12 +5,14 @@ import type { StuckSearch } from './use-stuck';
 interface GroupTreeProps {
   groups: readonly CarrierGroup[];
   search: StuckSearch;
+  isKnown: boolean;
   onPick: (place: Pick<StuckSearch, 'carrier' | 'facility'>) => void;
 }
 
 interface LineProps {
   label: string;
-  count: number;
+  /** Undefined while nothing is known. */
+  count: number | undefined;
   feedLate: number;
   isCurrent: boolean;
   level: 0 | 1;
@@ -25,16 +27,16 @@ const Line = ({ label, count, feedLate, isCurrent, level, onClick }: LineProps) 
         {formatCount(feedLate)} unknown
       </small>
     ) : null}
-    <b>{formatCount(count)}</b>
+    <b>{count === undefined ? '–' : formatCount(count)}</b>
   </button>
 );
 
 /** Where parcels stopped: carrier, then the place of the last scan. */
-export const GroupTree = ({ groups, search, onPick }: GroupTreeProps) => (
+export const GroupTree = ({ groups, search, isKnown, onPick }: GroupTreeProps) => (
   <nav className="st-tree" aria-label="Carriers and places">
     <Line
       label="All carriers"
-      count={groups.reduce((n, group) => n + group.count, 0)}
+      count={isKnown ? groups.reduce((n, group) => n + group.count, 0) : undefined}
       feedLate={groups.reduce((n, group) => n + group.feedLate, 0)}
       isCurrent={search.carrier === undefined}
       level={0}

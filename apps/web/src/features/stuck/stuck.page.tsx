@@ -42,11 +42,11 @@ export const StuckPage = () => {
     <>
       <TopBar title="Stuck parcels" freshness={<PageFreshness generatedAt={page?.generatedAt} isFailed={error !== null} />} />
       <div className="st">
-        <GroupTree groups={groups} search={search} onPick={(picked) => go({ ...picked, ...(search.feedLate ? { feedLate: true } : {}) })} />
+        <GroupTree groups={groups} search={search} isKnown={page !== undefined} onPick={(picked) => go({ ...picked, ...(search.feedLate ? { feedLate: true } : {}) })} />
         <section className="ow-pane" aria-label="Stuck parcels">
           <div className="ow-bar">
             <button type="button" className="ow-filter" aria-pressed={search.feedLate ?? false} onClick={toggle}>
-              Feed late <b>{search.feedLate ? 'shown' : `${formatCount(feedLate)} apart`}</b>
+              Feed late <b>{search.feedLate ? 'shown' : page ? `${formatCount(feedLate)} apart` : 'apart'}</b>
             </button>
             {search.carrier ? (
               <span className="ow-filter">
