@@ -1,4 +1,4 @@
-import type { Topic } from '@orderwatch/contract';
+import { topicSchema, type Topic } from '@orderwatch/contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { current, onCurrent } from './current';
 
@@ -6,5 +6,7 @@ import { current, onCurrent } from './current';
 export const useTopic = (topic: Topic | undefined): void => {
   // A page's effects run before the frame's that opens the connection.
   const client = useSyncExternalStore(onCurrent, current);
-  useEffect(() => (topic === undefined ? undefined : client?.want(topic)), [client, topic]);
+  // One name that the server cannot read would cost all those asked for with it.
+  const isReadable = topicSchema.safeParse(topic).success;
+  useEffect(() => (topic === undefined || !isReadable ? undefined : client?.want(topic)), [client, topic, isReadable]);
 };

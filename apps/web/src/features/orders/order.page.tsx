@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { RemedyKind } from '../../gql';
+import { useTopic } from '../../live';
 import { useAnnounced } from '../../shared/announce';
 import { ChoicePanel, NotePanel, SnoozePanel } from '../../shared/cases/act-panel';
 import { allowance } from '../../shared/cases/types';
@@ -29,6 +30,7 @@ export const OrderPage = () => {
 };
 
 const OrderView = ({ orderId }: { orderId: string }) => {
+  useTopic(`order:${orderId}`);
   const me = useMe();
   const navigate = useNavigate();
   const router = useRouter();
