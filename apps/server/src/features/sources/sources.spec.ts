@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigurationStore, InboxStore, Sealer, verifyAudit, type NewDelivery, type Transactions } from '@orderwatch/db';
+import { ConfigurationStore, InboxStore, Sealer, verifyAudit, type Transactions } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
-import { Pipeline } from '../../pipeline/pipeline.js';
 import type { Principal } from '../../platform/auth/principal.js';
-import { MakeReportService } from '../reports/make-report.service.js';
+import { FeedHarness } from '../../testing/feed-harness.js';
 import { ReplayService } from './replay.service.js';
 import { ShowDeliveryService } from './show-delivery.service.js';
 import { ShowHealthService } from './show-health.service.js';
 import { ShowStuckService } from './show-stuck.service.js';
 
 const sealer = new Sealer('a secret for tests only');
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const person = (role: 'agent' | 'admin'): Principal => ({ kind: 'person', id: randomUUID(), name: 'Ana', email: 'ana@x.test', role });
-const HOUR = 3_600_000;
 
 let database: TestDatabase;
 let db: Transactions;
-let pipeline: Pipeline;
-let now: number;
-const clock = { now: () => now };
+let feed: FeedHarness;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -27,34 +22,22 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 beforeEach(async () => {
-  now = Date.now();
   await db.query('truncate connection, inbox, delivery_key, order_state, order_event, parcel_state, case_item, case_history, handle, unlinked_event, customer, customer_handle, change, feed_health, feed_hour, feed_silence, audit');
   await db.query(`insert into connection (name, kind) values ('events', 'events')`);
-  pipeline = new Pipeline({ transactions: db, sealer, clock, log: quiet, connections: [] });
-  await pipeline.registry.start();
+  feed = new FeedHarness(db, sealer);
+  await feed.pipeline.registry.start();
 });
 
-const event = (type: string, subject: string, data: object, hoursAgo: number, connection = 'events'): NewDelivery => {
-  const id = randomUUID();
-  const body = JSON.stringify({ specversion: '1.0', id, source: '/test', type, subject, time: new Date(now - hoursAgo * HOUR).toISOString(), data });
-  return { connection, headers: {}, body: Buffer.from(body), keys: [`/test ${id}`] };
-};
-
-async function take(...deliveries: NewDelivery[]): Promise<void> {
-  await pipeline.intake.accept(deliveries);
-  await pipeline.processor.step();
-}
-
-const health = () => new ShowHealthService(db, new InboxStore(sealer), clock).show();
-const replayer = () => new ReplayService(pipeline.replay, db, clock);
+const health = () => new ShowHealthService(db, new InboxStore(sealer), feed.clock).show();
+const replayer = () => new ReplayService(feed.pipeline.replay, db, feed.clock);
 
 describe('health and replay', () => {
   it('shows a dead letter by its cause, predicts what a replay would do, and does it', async () => {
-    await take(event('order.placed', '1', { name: '#1' }, 1), event('order.placed', '2', { name: '#2' }, 1, 'wms'));
+    await feed.take(feed.event('order.placed', '1', { name: '#1' }, 1), feed.event('order.placed', '2', { name: '#2' }, 1, 'wms'));
     const before = await health();
     expect(before.deadLetterGroups).toMatchObject([{ cause: 'unknown_connection', connection: 'wms', letters: 1 }]);
     await db.query(`insert into connection (name, kind) values ('wms', 'events')`);
-    await pipeline.registry.refresh();
+    await feed.pipeline.registry.refresh();
     const ask = { ids: null, connection: 'wms', cause: null, mutationId: randomUUID() };
     expect(await replayer().run({ ...ask, dryRun: true }, person('agent'))).toMatchObject({ dryRun: true, tried: 1, wouldChange: 1, stillFail: 0 });
     expect((await health()).deadLetterGroups).toHaveLength(1);
@@ -66,7 +49,7 @@ describe('health and replay', () => {
   });
 
   it('says what still fails and why, and refuses ids that are none', async () => {
-    await take({ connection: 'events', headers: {}, body: Buffer.from('{"nonsense"'), keys: ['x'] });
+    await feed.take({ connection: 'events', headers: {}, body: Buffer.from('{"nonsense"'), keys: ['x'] });
     const result = await replayer().run({ dryRun: true, mutationId: randomUUID() }, person('agent'));
     expect(result).toMatchObject({ tried: 1, stillFail: 1, wouldChange: 0 });
     expect(result.causes).toHaveLength(1);
@@ -75,9 +58,9 @@ describe('health and replay', () => {
 
   it('begins with a sentence that does not call the unheard normal', async () => {
     expect((await health()).sentence).toBe('0 of 1 source normal. events not heard yet.');
-    await take(event('order.placed', '1', { name: '#1' }, 0));
+    await feed.take(feed.event('order.placed', '1', { name: '#1' }, 0));
     expect((await health()).sentence).toBe('The one source is normal.');
-    await db.query(`update feed_health set silent_since = $1`, [new Date(now - 47 * 60_000)]);
+    await db.query(`update feed_health set silent_since = $1`, [new Date(feed.now - 47 * 60_000)]);
     const { sentence, sources } = await health();
     expect(sentence).toBe('0 of 1 source normal. events silent 47 min.');
     expect(sources[0]).toMatchObject({ connection: 'events', state: 'silent', eventsLastHour: 1 });
@@ -86,7 +69,7 @@ describe('health and replay', () => {
 
 describe('raw delivery', () => {
   it('shows the body to those who may see customers, masked to the others, with what was read from it', async () => {
-    await take(event('order.placed', '1', { name: '#1', customer: { id: 'c', name: 'Erin Gallagher', email: 'erin@example.com' } }, 1), event('shipment.in_transit', '1', { shipmentId: 'S', carrier: 'gls' }, 1));
+    await feed.take(feed.event('order.placed', '1', { name: '#1', customer: { id: 'c', name: 'Erin Gallagher', email: 'erin@example.com' } }, 1), feed.event('shipment.in_transit', '1', { shipmentId: 'S', carrier: 'gls' }, 1));
     const [first, second] = await db.query<{ id: string }>('select id::text as id from inbox order by id');
     const showing = new ShowDeliveryService(db, sealer, new ConfigurationStore());
     const whole = await showing.show(first?.id ?? '', person('agent'));
@@ -100,7 +83,7 @@ describe('raw delivery', () => {
   });
 
   it('cuts what is larger than the screen can take', async () => {
-    await take(event('order.placed', '1', { name: '#1', tags: [`x${'y'.repeat(100_000)}`] }, 1));
+    await feed.take(feed.event('order.placed', '1', { name: '#1', tags: [`x${'y'.repeat(100_000)}`] }, 1));
     const [row] = await db.query<{ id: string }>('select id::text as id from inbox');
     const shown = await new ShowDeliveryService(db, sealer, new ConfigurationStore()).show(row?.id ?? '', person('agent'));
     expect(shown).toMatchObject({ truncated: true });
@@ -108,25 +91,16 @@ describe('raw delivery', () => {
   });
 });
 
-describe('stuck parcels and the report', () => {
+describe('stuck parcels', () => {
   it('follow from what came in', async () => {
-    const day = (ago: number): string => new Date(now - ago * 24 * HOUR).toISOString();
-    await take(
-      event('order.placed', '1', { name: '#1', promisedBy: day(2), currency: 'EUR', total: '64.00' }, 240),
-      event('shipment.in_transit', '1', { shipmentId: 'S1', carrier: 'GLS', facility: 'Linz', rawStatus: 'hub' }, 120),
-      event('order.placed', '2', { name: '#2', promisedBy: day(2) }, 240),
-      event('shipment.delivered', '2', { shipmentId: 'S2', carrier: 'GLS' }, 120),
+    await feed.take(
+      feed.event('order.placed', '1', { name: '#1', currency: 'EUR', total: '64.00' }, 240),
+      feed.event('shipment.in_transit', '1', { shipmentId: 'S1', carrier: 'GLS', facility: 'Linz', rawStatus: 'hub' }, 120),
+      feed.event('shipment.delivered', '2', { shipmentId: 'S2', carrier: 'GLS' }, 120),
     );
-    now += 1000;
-    const stuck = await new ShowStuckService(db, clock).show({});
+    const stuck = await new ShowStuckService(db, feed.clock).show({});
     expect(stuck.rows).toMatchObject([{ orderName: '#1', facility: 'Linz', status: 'In transit', limitHours: 48, feedLate: false, value: { minor: 6400, currency: 'EUR' } }]);
     expect(stuck.rows[0]?.caseNumber).toMatch(/^EX-\d+$/);
     expect(stuck.groups).toMatchObject([{ count: 1, feedLate: 0 }]);
-    const report = await new MakeReportService(db, new ConfigurationStore(), clock).make(28);
-    expect(report.carriers).toMatchObject([{ onTime: 1, total: 2, share: 0.5 }]);
-    expect(report.carriers[0]?.low).toBeGreaterThan(0);
-    expect(report).toMatchObject({ openCases: 1, opened: 1, resolved: 0, zone: 'UTC' });
-    expect(report.flow).toHaveLength(28);
-    expect(report.statuses.filter((s) => s.track === 'shipment').map((s) => [s.label, s.count, s.change]).sort()).toEqual([['Delivered', 1, 1], ['In transit', 1, 1]]);
   });
 });
