@@ -16,6 +16,7 @@ export * from './orders/advisory-locks.js';
 export * from './orders/due-orders.js';
 export * from './orders/incoming.js';
 export * from './orders/order-writer.js';
+export * from './orders/stream-histories.js';
 export { factOf, readHistories, type FactRow } from './orders/event-rows.js';
 export * from './reads/index.js';
 export * from './cases/index.js';

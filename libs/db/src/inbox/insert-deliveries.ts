@@ -85,3 +85,23 @@ export async function insertDeliveries(db: Queryable, sealer: Sealer, deliveries
   }
   return accepted;
 }
+
+/** The same for a list that may hold a key twice: later ones go in a further statement, which finds them repeated. */
+export async function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+  const accepted: Accepted[] = [];
+  let left = deliveries.map((delivery, index) => ({ delivery, index, keys: deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('base64')}`) }));
+  while (left.length > 0) {
+    const seen = new Set<string>();
+    const now: typeof left = [];
+    const later: typeof left = [];
+    for (const one of left) {
+      const isRepeat = one.keys.some((key) => seen.has(key));
+      for (const key of one.keys) seen.add(key);
+      (isRepeat ? later : now).push(one);
+    }
+    const results = await insertDeliveries(db, sealer, now.map((one) => one.delivery));
+    for (const [i, { index }] of now.entries()) accepted[index] = results[i] ?? { outcome: 'duplicate', id: null };
+    left = later;
+  }
+  return accepted;
+}

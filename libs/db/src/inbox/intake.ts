@@ -2,7 +2,7 @@ import { isDatabaseAway, isWorthARetry } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
 import type { Transactions } from '../transactions.js';
 import type { Accepted, NewDelivery } from './delivery.js';
-import { deliveryKeys, insertDeliveries } from './insert-deliveries.js';
+import { deliveryKeys, insertInRounds } from './insert-deliveries.js';
 
 /** Nothing was stored; the sender must try again later. */
 export class CannotStore extends Error {
@@ -23,6 +23,7 @@ const IN_FLIGHT = 2;
 const BATCH_ROWS = 200;
 const BATCH_BYTES = 8 << 20;
 const MAX_WAITING = 5_000;
+const RETRIES = 5;
 const MAX_WAITING_BYTES = 256 << 20;
 
 /**
@@ -118,28 +119,13 @@ export class Intake {
     }
   }
 
-  /** A caller's own list may hold a key twice: later ones are written in a further statement, which finds them repeated. */
   private async write(deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
-    const accepted: Accepted[] = [];
-    let left = deliveries.map((delivery, index) => ({ delivery, index }));
-    for (let attempt = 0; left.length > 0; ) {
-      const seen = new Set<string>();
-      const now = left.filter(({ delivery }) => {
-        const keys = deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('base64')}`);
-        const isFirst = keys.every((key) => !seen.has(key));
-        for (const key of keys) seen.add(key);
-        return isFirst;
-      });
+    for (let tries = 1; ; tries += 1) {
       try {
-        const results = await insertDeliveries(this.transactions, this.sealer, now.map((n) => n.delivery));
-        for (const [i, { index }] of now.entries()) accepted[index] = results[i] ?? { outcome: 'duplicate', id: null };
-        const done = new Set(now);
-        left = left.filter((l) => !done.has(l));
+        return await insertInRounds(this.transactions, this.sealer, deliveries);
       } catch (error) {
-        attempt += 1;
-        if (!isWorthARetry(error) || attempt > 5) throw error;
+        if (!isWorthARetry(error) || tries > RETRIES) throw error;
       }
     }
-    return accepted;
   }
 }

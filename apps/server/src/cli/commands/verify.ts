@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, foldOrder } from '@orderwatch/domain';
+import { ConfigurationStore, ordersWithoutState, streamHistories } from '@orderwatch/db';
+import { say, type CommandResult } from '../usage.js';
+import type { Workbench } from '../workbench.js';
+
+/** Folds every order anew from its stored events and compares. The digest covers what happened, not when we heard. */
+export async function verify(bench: Workbench): Promise<CommandResult> {
+  const digest = createHash('sha256');
+  const sum = { orders: 0, events: 0, mismatches: 0 };
+  await bench.transactions.run(async (tx) => {
+    await tx.query('set transaction isolation level repeatable read read only');
+    const config = await new ConfigurationStore().read(tx);
+    for await (const order of streamHistories(tx)) {
+      const text = canonicalJson(foldOrder(order.orderId, order.events.map((e) => e.fact), config));
+      digest.update(`${order.orderId}\n${text}\n`);
+      sum.orders += 1;
+      sum.events += order.events.length;
+      if (text === order.stateText) continue;
+      sum.mismatches += 1;
+      say(`mismatch: order ${order.homeId} of ${order.home}`);
+    }
+    const stray = await ordersWithoutState(tx);
+    for (const id of stray) say(`mismatch: events of order ${id}, which has no state`);
+    sum.mismatches += stray.length;
+  });
+  const hash = digest.digest('hex');
+  const verdict = sum.mismatches === 0 ? 'All are as their events say.' : `${sum.mismatches} differ from what their events say.`;
+  return { json: { ...sum, digest: hash }, text: `${sum.orders} orders, ${sum.events} events. ${verdict}\nDigest ${hash}`, isOk: sum.mismatches === 0 };
+}
