@@ -35,6 +35,16 @@ const order: readonly Line[] = [
   [['M'], 'note'],
 ];
 
+/** What a page adds to the keys of every list. */
+const added: Readonly<Record<string, readonly Line[]>> = {
+  '/queue': queue,
+  '/approvals': [
+    [['A'], 'approve'],
+    [['D'], 'decline'],
+  ],
+  '/stuck': [[['T'], 'show what is only unknown']],
+};
+
 const Lines = ({ title, lines }: { title: string; lines: readonly Line[] }) => (
   <section>
     <h3>{title}</h3>
@@ -57,7 +67,7 @@ const Lines = ({ title, lines }: { title: string; lines: readonly Line[] }) => (
 export const KeysDialog = ({ isOpen, onClose, path, entries }: KeysDialogProps) => (
   <Modal opened={isOpen} onClose={onClose} title="Keys" centered size={560}>
     <div className="keys">
-      {path.startsWith('/orders/') ? <Lines title="This order" lines={order} /> : <Lines title="In a list" lines={path === '/queue' ? [...list, ...queue] : list} />}
+      {path.startsWith('/orders/') ? <Lines title="This order" lines={order} /> : <Lines title="In a list" lines={[...list, ...(added[path] ?? [])]} />}
       <Lines
         title="Everywhere"
         lines={[[['/'], 'search'], ...entries.map((entry): Line => [['G', entry.key.toUpperCase()], entry.label]), [['?'], 'these keys']]}
