@@ -19,6 +19,7 @@ const environmentSchema = z.object({
   ORDERWATCH_ADMIN_PASSWORD: z.string().min(8).optional(),
   ORDERWATCH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ORDERWATCH_TRUST_PROXY: text,
+  ORDERWATCH_UNSAFE_DATABASE: flag.default(false),
   ORDERWATCH_REMEDY_HOLD_SECONDS: z.coerce.number().min(0).max(3_600).default(30),
   ORDERWATCH_EVENTS_SECRET: text,
   ORDERWATCH_SHOPIFY_SECRET: text,
@@ -45,6 +46,8 @@ export interface Config {
   readonly logLevel: string;
   /** Which proxies may say whom a request comes from; null = none. */
   readonly trustProxy: string | null;
+  /** Runs on a database that may lose commits in a crash: for tests that do not crash it. */
+  readonly mayBeUnsafe: boolean;
   readonly connections: readonly EnvironmentConnection[];
   /** How long an approved remedy can be called back. */
   readonly remedyHoldMs: number;
@@ -67,7 +70,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return Object.freeze({
     isProduction, port: e.PORT, databaseUrl: e.DATABASE_URL ?? null, dataDir, isDemo: e.ORDERWATCH_DEMO ?? !e.DATABASE_URL, secret: e.ORDERWATCH_SECRET ?? keptSecret(dataDir), role: e.ORDERWATCH_ROLE,
     admin: e.ORDERWATCH_ADMIN_EMAIL && e.ORDERWATCH_ADMIN_PASSWORD ? { email: e.ORDERWATCH_ADMIN_EMAIL, password: e.ORDERWATCH_ADMIN_PASSWORD } : null,
-    logLevel: e.ORDERWATCH_LOG_LEVEL, trustProxy: e.ORDERWATCH_TRUST_PROXY ?? null, connections: connectionsOf(e), remedyHoldMs: e.ORDERWATCH_REMEDY_HOLD_SECONDS * 1000, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    logLevel: e.ORDERWATCH_LOG_LEVEL, trustProxy: e.ORDERWATCH_TRUST_PROXY ?? null, mayBeUnsafe: e.ORDERWATCH_UNSAFE_DATABASE,
+    connections: connectionsOf(e), remedyHoldMs: e.ORDERWATCH_REMEDY_HOLD_SECONDS * 1000, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
     webRoot: resolve(import.meta.dirname, '../../web/dist'),
   });
 }

@@ -14,7 +14,6 @@ import { ProcessState } from './health/process-state.js';
 import { ReadinessProbe } from './health/readiness.js';
 import { Jobs } from './jobs/jobs.js';
 import { LiveWake } from './live/live-wake.js';
-import { Metrics } from './telemetry/metrics.js';
 import type { Logger } from './telemetry/logger.js';
 import { CLOCK, CONFIG, LOGGER } from './tokens.js';
 
@@ -49,7 +48,7 @@ export class PlatformModule {
       value(CustomerStore, pipeline.customers), value(ConfigurationStore, new ConfigurationStore()),
       value(CaseActsStore, new CaseActsStore()), value(PersonStore, new PersonStore(transactions)), value(SessionStore, sessions), value(ApiTokenStore, tokens),
       value(SignInAttempts, new SignInAttempts(transactions)), value(Passwords, new Passwords()), value(Authenticator, new Authenticator(sessions, tokens, sessionCookie(config.publicUrl))),
-      value(Jobs, new Jobs({ url: databaseUrl, logger, isWorker: config.role !== 'api' })), value(LiveWake, wake), value(Metrics, new Metrics()),
+      value(Jobs, new Jobs({ url: databaseUrl, logger, isWorker: config.role !== 'api' })), value(LiveWake, wake),
       value(ProcessState, state), value(ReadinessProbe, new ReadinessProbe(transactions, state)), CaseViews,
     ];
     return { module: PlatformModule, providers, exports: providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)) };

@@ -59,7 +59,7 @@ export async function missedChanges(db: Queryable, topic: string, after: Positio
 /** How long the oldest running transaction that writes has held the feed back, in seconds. */
 export async function changeLagSeconds(db: Queryable): Promise<number> {
   const [row] = await db.query<{ lag: number | null }>(
-    `select extract(epoch from clock_timestamp() - min(xact_start))::float8 as lag from pg_stat_activity where datname = current_database() and backend_xid is not null`,
+    `select extract(epoch from clock_timestamp() - min(xact_start))::float8 as lag from pg_stat_activity where backend_xid is not null`,
   );
   return Math.max(0, row?.lag ?? 0);
 }

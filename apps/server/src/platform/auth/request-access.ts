@@ -20,6 +20,8 @@ export interface KnownRoute {
 
 /** Programs call these with a signature or not at all from a browser; cookies mean nothing there. */
 const WITHOUT_COOKIES = /^\/(webhooks|health|metrics)(\/|\?|$)/;
+/** Routes that other modules register; what is behind each asks its own question (every resolver; every signature). */
+const REGISTERED: readonly (readonly [pattern: RegExp, action: Action])[] = [[/^\/graphql$/, 'public.web'], [/^\/webhooks\//, 'public.webhook']];
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -30,7 +32,8 @@ export function guardRequests(fastify: FastifyInstance, authenticator: Authentic
   const routes: KnownRoute[] = [];
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRoute', (route) => {
-    if (route.url === '/graphql') route.config = { ...route.config, action: 'public.web' };
+    const known = REGISTERED.find(([pattern]) => pattern.test(route.url));
+    if (known && !route.config?.action) route.config = { ...route.config, action: known[1] };
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, action: route.config?.action });
   });
   fastify.addHook('onRequest', async (request) => {

@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConnectionStore, PersonStore, SessionStore, SignInAttempts, systemClock } from '@orderwatch/db';
+import type { FastifyInstance } from 'fastify';
+import { ApiModule } from './api.module.js';
+import { AcceptWebhook } from './features/ingest/accept-webhook.js';
+import { RejectedCounter } from './features/ingest/rejected-counter.js';
+import { registerWebhooks } from './features/ingest/webhook.routes.js';
+import { ensureFirstPeople } from './features/people/first-people.js';
+import { Pipeline } from './pipeline/pipeline.js';
+import { authRoutes } from './platform/auth/auth.routes.js';
+import { Authenticator } from './platform/auth/authenticator.js';
+import { sessionCookie } from './platform/auth/cookies.js';
+import { Passwords } from './platform/auth/password.js';
+import { guardRequests, type KnownRoute } from './platform/auth/request-access.js';
+import { SignIn } from './platform/auth/sign-in.js';
+import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { healthRoutes } from './platform/health/health.routes.js';
+import { ProcessState } from './platform/health/process-state.js';
+import { ReadinessProbe } from './platform/health/readiness.js';
+import { Jobs } from './platform/jobs/jobs.js';
+import { LiveRuntime } from './platform/live/live-runtime.js';
+import { LiveWake } from './platform/live/live-wake.js';
+import { PlatformModule, SESSION_SECONDS, type Platform } from './platform/platform.module.js';
+import { NestLogger } from './platform/telemetry/logger.js';
+import { Metrics } from './platform/telemetry/metrics.js';
+import { createHttpServer } from './platform/web/http-server.js';
+import { securityHeaders } from './platform/web/security-headers.js';
+import { serveWeb } from './platform/web/static-files.js';
+import { WorkerModule } from './worker.module.js';
+
+@Module({})
+class Root {
+  static with(platform: Platform): DynamicModule {
+    const { role } = platform.config;
+    return { module: Root, imports: [PlatformModule.with(platform), ...(role === 'worker' ? [] : [ApiModule]), ...(role === 'api' ? [] : [WorkerModule])] };
+  }
+}
+
+/** One process: built, not yet running. */
+export interface Application {
+  readonly nest: NestFastifyApplication;
+  readonly fastify: FastifyInstance;
+  /** Every route, with its action of the role matrix. */
+  readonly routes: readonly KnownRoute[];
+  readonly live: LiveRuntime | null;
+  start(port: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function createApplication(platform: Platform): Promise<Application> {
+  const { config, logger, transactions, databaseUrl, clock = systemClock } = platform;
+  const metrics = new Metrics();
+  const fastify = createHttpServer(logger, metrics, config.trustProxy);
+  const nest = await NestFactory.create<NestFastifyApplication>(Root.with(platform), new FastifyAdapter(fastify as never), { logger: new NestLogger(logger), bodyParser: false, abortOnError: false });
+  nest.useGlobalFilters(new ProblemFilter());
+  const get = <T>(token: abstract new (...args: never[]) => T): T => nest.get<T>(token as never, { strict: false });
+  const [authenticator, pipeline, jobs, probe] = [get(Authenticator), get(Pipeline), get(Jobs), get(ReadinessProbe)];
+  const people = get(PersonStore);
+  const passwords = get(Passwords);
+  const cookie = sessionCookie(config.publicUrl);
+  const rejected = new RejectedCounter(transactions, get(ConnectionStore));
+  const isApi = config.role !== 'worker';
+
+  const routes = guardRequests(fastify, authenticator, config.publicUrl);
+  await securityHeaders(fastify, config.publicUrl);
+  healthRoutes(fastify, probe, metrics);
+  let live: LiveRuntime | null = null;
+  if (isApi) {
+    const signIn = new SignIn({ people, sessions: get(SessionStore), attempts: get(SignInAttempts), passwords, wait });
+    authRoutes(fastify, { signIn, authenticator, cookie, sessionSeconds: SESSION_SECONDS });
+    await registerWebhooks(fastify, { registry: pipeline.registry, accept: new AcceptWebhook(pipeline.intake, clock), rejected });
+    await serveWeb(fastify, config.webRoot);
+    live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger });
+    const { gateway } = live;
+    metrics.gauge('orderwatch_sockets', 'Open live connections', () => gateway.sockets);
+  }
+  metrics.gauge('orderwatch_intake_waiting', 'Deliveries waiting to be stored', () => pipeline.intake.backlog);
+  await nest.init();
+  await fastify.ready();
+
+  const start = async (port: number): Promise<void> => {
+    await ensureFirstPeople({ people, passwords, isDemo: config.isDemo, admin: config.admin });
+    await pipeline.start({ url: databaseUrl, worker: config.role !== 'api' });
+    await jobs.start();
+    await live?.start(fastify.server);
+    await fastify.listen({ port, host: '0.0.0.0' });
+  };
+  /** Not ready, then closed to new work, then what runs is finished, then the database is let go. */
+  const stop = async (): Promise<void> => {
+    get(ProcessState).isDraining = true;
+    await live?.stop();
+    await nest.close();
+    await pipeline.stop();
+    await rejected.flush();
+    await jobs.stop();
+  };
+  return { nest, fastify, routes, live, start, stop };
+}
