@@ -102,7 +102,7 @@ create table order_state (
   updated_at timestamptz not null default now()
 );
 create index order_state_due on order_state (next_due_at) where next_due_at is not null;
-create index order_state_placed on order_state (placed_at desc, order_id desc);
+create index order_state_placed on order_state ((coalesce(placed_at, '-infinity')) desc, order_id desc); -- as the list of orders sorts
 create index order_state_statuses on order_state (order_status, payment_status, fulfilment_status, shipment_status);
 create index order_state_name on order_state (lower(name));
 create index order_state_home on order_state (home_id);
