@@ -33,7 +33,8 @@ export const adminSchema = buildSchema(/* GraphQL */ `
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 
   interface Node { id: ID! }
-  type LineItem implements Node { id: ID! title: String! sku: String quantity: Int! }
+  type ProductVariant implements Node { id: ID! }
+  type LineItem implements Node { id: ID! title: String! sku: String quantity: Int! variant: ProductVariant }
   type LineItemConnection { nodes: [LineItem!]! edges: [LineItemEdge!]! pageInfo: PageInfo! }
   type LineItemEdge { cursor: String! node: LineItem! }
   type OrderTransaction implements Node {
@@ -46,6 +47,11 @@ export const adminSchema = buildSchema(/* GraphQL */ `
     id: ID! legacyResourceId: UnsignedInt64! createdAt: DateTime updatedAt: DateTime! note: String totalRefundedSet: MoneyBag! order: Order!
     transactions(first: Int, after: String): OrderTransactionConnection!
   }
+  type Customer implements Node { id: ID! }
+  type MailingAddress {
+    firstName: String lastName: String company: String address1: String address2: String city: String zip: String province: String provinceCode: String
+    country: String countryCodeV2: CountryCode phone: String
+  }
   type Order implements Node {
     id: ID! legacyResourceId: UnsignedInt64! name: String! createdAt: DateTime! updatedAt: DateTime! processedAt: DateTime! cancelledAt: DateTime email: String note: String tags: [String!]!
     sourceIdentifier: String sourceName: String test: Boolean! currencyCode: CurrencyCode! presentmentCurrencyCode: CurrencyCode!
@@ -53,6 +59,7 @@ export const adminSchema = buildSchema(/* GraphQL */ `
     totalPriceSet: MoneyBag! currentTotalPriceSet: MoneyBag! totalReceivedSet: MoneyBag! totalRefundedSet: MoneyBag!
     refunds(first: Int): [Refund!]! transactions(first: Int): [OrderTransaction!]!
     lineItems(first: Int, after: String): LineItemConnection!
+    customer: Customer shippingAddress: MailingAddress
   }
   type OrderConnection { nodes: [Order!]! edges: [OrderEdge!]! pageInfo: PageInfo! }
   type OrderEdge { cursor: String! node: Order! }

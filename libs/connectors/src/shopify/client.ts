@@ -1,84 +1,73 @@
 import { formatMajor, type Money } from '@orderwatch/domain';
-import { z } from 'zod';
+import { callAdmin, type CallResult, type ShopifyAccess } from './admin-api.js';
+import {
+  FIND_ORDER, findSchema, REFUND, REFUND_BASIS, refundBasisSchema, refundSchema, RESHIP, RESHIP_BASIS, reshipBasisSchema, reshipSchema, type RefundBasis, type ReshipBasis,
+} from './admin-schema.js';
 
-/** Where a shop's Admin API answers and with what token. */
-export interface ShopifyAccess {
-  /** `https://<shop>.myshopify.com`, or the base of a stand-in. */
-  readonly baseUrl: string;
-  readonly token: string;
-}
+/** Milliseconds a look-up may take, and an act with the look-up before it. */
+const LOOK_UP_TIMEOUT = 8_000;
+const ACT_TIMEOUT = 12_000;
 
-/**
- * How an outside call ended. `done` carries the outside id; `refused`: certainly not done, and why; `unknown`: nobody can tell, ask before
- * any retry; `later`: certainly not done, may be tried again.
- */
-export type CallResult<T> =
-  | { readonly result: 'done'; readonly value: T }
-  | { readonly result: 'refused'; readonly why: string }
-  | { readonly result: 'later'; readonly why: string }
-  | { readonly result: 'unknown'; readonly why: string };
-
-/** Milliseconds after which a call's result is unknown. */
-export const CALL_TIMEOUT = 10_000;
-
-/** Admin API version the documents below are written for. */
-const VERSION = '2026-10';
-
-const REFUND = `mutation Refund($input: RefundInput!, $key: String!) { refundCreate(input: $input) @idempotent(key: $key) {
-  refund { id } userErrors { field message } } }`;
-const RESHIP = `mutation Reship($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) { orderCreate(order: $order, options: $options) {
-  order { id name } userErrors { field message } } }`;
-const FIND_ORDER = `query FindOrder($query: String!) { orders(first: 2, query: $query) { nodes { id name } } }`;
-
-const userErrors = z.array(z.object({ message: z.string() })).default([]);
-const envelope = z.object({ data: z.unknown().optional(), errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })).optional() });
-const refundAnswer = z.object({ refundCreate: z.object({ refund: z.object({ id: z.string() }).nullable(), userErrors }).nullable() });
-const reshipAnswer = z.object({ orderCreate: z.object({ order: z.object({ id: z.string(), name: z.string() }).nullable(), userErrors }).nullable() });
-const findAnswer = z.object({ orders: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }) });
+/** Milliseconds after which an execution (a look-up, then an act) has ended on our side, whatever its result. */
+export const CALL_TIMEOUT = LOOK_UP_TIMEOUT + ACT_TIMEOUT;
 
 export interface RefundRequest {
   /** The order's own id at the shop, digits. */
   readonly orderId: string;
   readonly amount: Money;
   readonly note: string;
-  /** Fixed when the remedy was made; the same on every attempt. */
+  /** Fixed when the remedy was made; the same on every attempt. Stands in the refund's note, so that a look-up finds it. */
   readonly key: string;
 }
 
 export interface ReshipRequest {
   readonly orderId: string;
-  readonly lines: readonly { readonly title: string; readonly quantity: number }[];
+  /** `id`: the line's own id at the shop, digits; with it the same variant is sent again. */
+  readonly lines: readonly { readonly id?: string; readonly title: string; readonly quantity: number }[];
   readonly currency: string;
   /** Deterministic: what a look-up finds the new order by. */
   readonly sourceIdentifier: string;
   readonly note: string;
 }
 
-/** Shopify's Admin GraphQL, as far as remedies need it. Follows no redirect; retries nothing by itself. */
+/** Shopify's Admin GraphQL, as far as remedies need it. Every act first asks what is there already. */
 export class ShopifyClient {
   constructor(private readonly access: ShopifyAccess) {}
 
-  /** Moves money back once for a key: Shopify answers a repeated key with the first result. @returns the refund's digits. */
+  /**
+   * Moves money back once for a key: Shopify answers a repeated key with the first result, and beyond its memory of keys the note tells.
+   * @returns the refund's digits.
+   */
   async refund(request: RefundRequest): Promise<CallResult<string>> {
-    const orderId = `gid://shopify/Order/${request.orderId}`;
-    const input = {
-      orderId, note: request.note, currency: request.amount.currency, notify: false,
-      transactions: [{ orderId, kind: 'REFUND', gateway: 'manual', amount: formatMajor(request.amount) }],
-    };
-    const called = await this.call(REFUND, { input, key: request.key }, refundAnswer);
+    const signal = AbortSignal.timeout(ACT_TIMEOUT);
+    const basis = await this.refundBasis(request.orderId, signal);
+    if (basis.result === 'later' || basis.result === 'unknown') return { result: 'later', why: basis.why };
+    const order = basis.result === 'done' ? basis.value : null;
+    const earlier = refundOf(order, request.key);
+    if (earlier !== null) return { result: 'done', value: earlier };
+    const called = await callAdmin(this.access, { query: REFUND, variables: { input: refundInput(request, order), key: request.key } }, refundSchema, signal);
     if (called.result !== 'done') return called;
     const answer = called.value.refundCreate;
     return settle(answer?.refund?.id, answer?.userErrors);
   }
 
-  /** Makes the replacement order, free of charge. Not idempotent at Shopify: look up before every attempt. @returns the new order's digits. */
+  /** The digits of the order's refund made with that key; null when there is none. */
+  async findRefund(orderId: string, key: string): Promise<CallResult<string | null>> {
+    const basis = await this.refundBasis(orderId, AbortSignal.timeout(LOOK_UP_TIMEOUT));
+    return basis.result === 'done' ? { result: 'done', value: refundOf(basis.value, key) } : basis;
+  }
+
+  /**
+   * Makes the replacement order, free of charge, for the same customer and address. Not idempotent at Shopify: look up by the source
+   * identifier before every attempt. @returns the new order's digits.
+   */
   async reship(request: ReshipRequest): Promise<CallResult<string>> {
-    const zero = { shopMoney: { amount: '0.00', currencyCode: request.currency } };
-    const order = {
-      currency: request.currency, financialStatus: 'PAID', sourceIdentifier: request.sourceIdentifier, sourceName: 'orderwatch', note: request.note, tags: ['reship'],
-      lineItems: request.lines.map((line) => ({ title: line.title, quantity: line.quantity, priceSet: zero })),
-    };
-    const called = await this.call(RESHIP, { order, options: { inventoryBehaviour: 'DECREMENT_OBEYING_POLICY', sendReceipt: false } }, reshipAnswer);
+    const signal = AbortSignal.timeout(ACT_TIMEOUT);
+    const basis = await callAdmin(this.access, { query: RESHIP_BASIS, variables: { id: gid('Order', request.orderId) } }, reshipBasisSchema, signal);
+    if (basis.result === 'later' || basis.result === 'unknown') return { result: 'later', why: basis.why };
+    const order = reshipInput(request, basis.result === 'done' ? basis.value.order : null);
+    const options = { inventoryBehaviour: 'DECREMENT_OBEYING_POLICY', sendReceipt: false };
+    const called = await callAdmin(this.access, { query: RESHIP, variables: { order, options } }, reshipSchema, signal);
     if (called.result !== 'done') return called;
     const answer = called.value.orderCreate;
     return settle(answer?.order?.id, answer?.userErrors);
@@ -86,48 +75,60 @@ export class ShopifyClient {
 
   /** The digits of the order with that source identifier; null when there is none. */
   async findBySourceIdentifier(sourceIdentifier: string): Promise<CallResult<string | null>> {
-    const called = await this.call(FIND_ORDER, { query: `source_identifier:"${sourceIdentifier}"` }, findAnswer);
+    const query = `source_identifier:"${sourceIdentifier.replace(/["\\]/g, '\\$&')}"`;
+    const called = await callAdmin(this.access, { query: FIND_ORDER, variables: { query } }, findSchema, AbortSignal.timeout(LOOK_UP_TIMEOUT));
     if (called.result !== 'done') return called;
     const id = called.value.orders.nodes[0]?.id;
     return { result: 'done', value: id === undefined ? null : digits(id) };
   }
 
-  private async call<T>(query: string, variables: object, schema: z.ZodType<T>): Promise<CallResult<T>> {
-    let response: Response;
-    let body: string;
-    try {
-      response = await fetch(`${this.access.baseUrl.replace(/\/$/, '')}/admin/api/${VERSION}/graphql.json`, {
-        method: 'POST', redirect: 'error', signal: AbortSignal.timeout(CALL_TIMEOUT), body: JSON.stringify({ query, variables }),
-        headers: { 'content-type': 'application/json', 'x-shopify-access-token': this.access.token },
-      });
-      body = await response.text();
-    } catch (error) {
-      return isRefusedConnection(error) ? { result: 'later', why: 'Shopify cannot be reached' } : { result: 'unknown', why: `no answer from Shopify: ${messageOf(error)}` };
-    }
-    if (response.status === 429) return { result: 'later', why: 'Shopify asks to slow down' };
-    if (response.status >= 500) return { result: 'unknown', why: `Shopify answered ${response.status}` };
-    if (response.status !== 200) return { result: 'refused', why: `Shopify answered ${response.status}` };
-    return read(body, schema);
+  private async refundBasis(orderId: string, signal: AbortSignal): Promise<CallResult<RefundBasis | null>> {
+    const called = await callAdmin(this.access, { query: REFUND_BASIS, variables: { id: gid('Order', orderId) } }, refundBasisSchema, signal);
+    return called.result === 'done' ? { result: 'done', value: called.value.order } : called;
   }
 }
 
-function read<T>(body: string, schema: z.ZodType<T>): CallResult<T> {
-  const parsed = envelope.safeParse(tryJson(body));
-  if (!parsed.success) return { result: 'unknown', why: 'Shopify answered something that is no GraphQL result' };
-  const [error] = parsed.data.errors ?? [];
-  if (error?.extensions?.code === 'THROTTLED') return { result: 'later', why: 'Shopify asks to slow down' };
-  if (error?.extensions?.code === 'INTERNAL_SERVER_ERROR') return { result: 'unknown', why: `Shopify: ${error.message}` };
-  if (error) return { result: 'refused', why: `Shopify: ${error.message}` };
-  const data = schema.safeParse(parsed.data.data);
-  return data.success ? { result: 'done', value: data.data } : { result: 'unknown', why: 'Shopify answered in an unknown shape' };
+const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
+
+/** What stands in a refund's note and names the request it came from. */
+const mark = (key: string): string => `[${key}]`;
+
+function refundOf(order: RefundBasis | null, key: string): string | null {
+  const found = order?.refunds.find((refund) => refund.note?.includes(mark(key)));
+  return found ? digits(found.id) : null;
 }
 
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/**
+ * Money goes back through the payment it came by: without its parent a refund is only written down. The oldest successful payment, so that
+ * every attempt sends the same input under the same key. An order paid by hand has none.
+ */
+function refundInput(request: RefundRequest, order: RefundBasis | null): object {
+  const orderId = gid('Order', request.orderId);
+  const paid = order?.transactions.find((t) => (t.kind === 'SALE' || t.kind === 'CAPTURE') && t.status === 'SUCCESS');
+  const parent = paid ? { parentId: paid.id, gateway: paid.gateway ?? 'manual' } : { gateway: 'manual' };
+  return {
+    orderId, note: `${request.note} ${mark(request.key)}`, currency: request.amount.currency, notify: false,
+    transactions: [{ orderId, kind: 'REFUND', amount: formatMajor(request.amount), ...parent }],
+  };
+}
+
+function reshipInput(request: ReshipRequest, original: ReshipBasis | null): object {
+  const free = { shopMoney: { amount: '0.00', currencyCode: request.currency } };
+  const variants = new Map(original?.lineItems.nodes.map((line) => [digits(line.id), line.variant?.id]));
+  return {
+    currency: request.currency, financialStatus: 'PAID', sourceIdentifier: request.sourceIdentifier, sourceName: 'orderwatch', note: request.note, tags: ['reship'],
+    ...(original?.email ? { email: original.email } : {}),
+    ...(original?.customer ? { customer: { toAssociate: { id: original.customer.id } } } : {}),
+    ...(original?.shippingAddress ? { shippingAddress: addressInput(original.shippingAddress) } : {}),
+    lineItems: request.lines.map((line) => {
+      const variantId = line.id === undefined ? undefined : variants.get(line.id);
+      return { ...(variantId ? { variantId } : { title: line.title }), quantity: line.quantity, priceSet: free };
+    }),
+  };
+}
+
+function addressInput({ countryCodeV2, ...address }: NonNullable<ReshipBasis['shippingAddress']>): object {
+  return { ...address, countryCode: countryCodeV2 ?? null };
 }
 
 function settle(id: string | undefined, errors: readonly { readonly message: string }[] = []): CallResult<string> {
@@ -135,16 +136,7 @@ function settle(id: string | undefined, errors: readonly { readonly message: str
   return id === undefined ? { result: 'unknown', why: 'Shopify named no result' } : { result: 'done', value: digits(id) };
 }
 
-function digits(gid: string): string {
-  return /(\d+)(?:\?.*)?$/.exec(gid)?.[1] ?? gid;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Nothing was sent: the one failure of a connection that certainly had no effect. */
-function isRefusedConnection(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  return cause?.code === 'ECONNREFUSED' || cause?.code === 'ENOTFOUND';
+/** The plain id behind `gid://shopify/<Type>/`. */
+function digits(id: string): string {
+  return id.replace(/\?.*$/, '').replace(/^.*\//, '');
 }
