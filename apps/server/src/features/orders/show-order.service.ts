@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConfigurationStore, connectionLabels, CustomerStore, feedsOnTime, latestPosition, readOrderPage, Transactions, type Clock } from '@orderwatch/db';
 import { mayDo } from '@orderwatch/domain';
 import { subjectOf, type Principal } from '../../platform/auth/principal.js';
-import { CaseViews } from '../../platform/cases/case-views.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { customerOf, orderView } from './order-view.js';
 import type { OrderDetail } from '../../platform/graphql/order-types.js';
@@ -14,7 +13,6 @@ export class ShowOrderService {
     private readonly db: Transactions,
     private readonly configuration: ConfigurationStore,
     private readonly customers: CustomerStore,
-    private readonly cases: CaseViews,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -23,11 +21,10 @@ export class ShowOrderService {
     const page = await readOrderPage(this.db, id);
     if (!page) return null;
     const subject = subjectOf(principal);
-    const [configuration, labels, feeds, customers, exception] = await Promise.all([
+    const [configuration, labels, feeds, customers] = await Promise.all([
       this.configuration.read(this.db), connectionLabels(this.db), feedsOnTime(this.db), this.customers.read(this.db, page.customerId ? [page.customerId] : []),
-      this.cases.view(id, principal),
     ]);
     const customer = customerOf(customers.get(page.customerId ?? ''), mayDo(subject, 'customer.read'));
-    return { ...orderView({ page, configuration, labels, customer, feeds, subject, now: this.clock.now(), seq }), case: exception };
+    return orderView({ page, configuration, labels, customer, feeds, subject, now: this.clock.now(), seq });
   }
 }

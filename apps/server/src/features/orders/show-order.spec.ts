@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CaseActsStore, ConfigurationStore, CustomerStore, Sealer, type Transactions } from '@orderwatch/db';
+import { ConfigurationStore, CustomerStore, Sealer, type Transactions } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
 import { builtInStatusMap, canonicalJson, foldOrder, type Fact } from '@orderwatch/domain';
 import type { Principal } from '../../platform/auth/principal.js';
-import { CaseViews } from '../../platform/cases/case-views.js';
 import { maskEmail, maskName } from './order-view.js';
 import { ShowOrderService } from './show-order.service.js';
 
@@ -23,9 +22,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = database.transactions;
   const customers = new CustomerStore(new Sealer('a secret for tests only'));
-  const clock = { now: () => NOW };
-  const cases = new CaseViews(db, new CaseActsStore(), customers, clock);
-  service = new ShowOrderService(db, new ConfigurationStore(), customers, cases, clock);
+  service = new ShowOrderService(db, new ConfigurationStore(), customers, { now: () => NOW });
   await db.run((tx) => customers.note(tx, [{ id: CUSTOMER, name: 'Erin Gallagher', email: 'erin@example.com', locale: 'en' }]));
   await db.query(`insert into connection (name, kind) values ('events', 'events')`);
   await db.query(`insert into person (id, email, name, role) values ($1, 'ana@x.test', 'Ana Novak', 'agent')`, [ANA]);
@@ -81,7 +78,6 @@ describe('ShowOrderService', () => {
     await db.query(`insert into case_history (order_id, at, actor, what, why) values ($1, $2, $3, 'noted', 'asked GLS')`, [ORDER, new Date(NOW - HOUR), ANA]);
     const order = await service.show(ORDER, agent);
     expect(order?.findings.map((f) => f.rule)).toEqual(['promise_missed']);
-    expect(order?.case?.row).toMatchObject({ orderId: ORDER, state: 'resolved' });
     expect(order?.timeline.find((t) => t.kind === 'person')).toMatchObject({ title: 'Note', detail: 'asked GLS', actor: 'Ana Novak' });
   });
 

@@ -1,5 +1,4 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ExceptionCase } from './case-types.js';
 import { AllowedAction, Finding, Money } from './shared-types.js';
 
 export enum FactTone { normal = 'normal', movement = 'movement', problem = 'problem', delivered = 'delivered', money = 'money', contact = 'contact', person = 'person' }
@@ -113,7 +112,7 @@ export class OrderLink {
   @Field(() => String) name!: string;
 }
 
-/** The order page. Here, and not with the feature that answers it, because other features add their fields (its remedies). */
+/** The order page. Here, and not with the feature that answers it, because other features add their fields (its case, its remedies). */
 @ObjectType()
 export class OrderDetail {
   @Field(() => ID) id!: string;
@@ -136,7 +135,6 @@ export class OrderDetail {
   @Field(() => [TimelineEntry]) timeline!: readonly TimelineEntry[];
   @Field(() => [OrderFact]) facts!: readonly OrderFact[];
   @Field(() => [Finding]) findings!: readonly Finding[];
-  @Field(() => ExceptionCase, { nullable: true }) case?: ExceptionCase | null;
   @Field(() => Money, { nullable: true }) refundable?: Money | null;
   @Field(() => OrderLink, { nullable: true }) replaces?: OrderLink | null;
   @Field(() => [OrderLink]) replacedBy!: readonly OrderLink[];
