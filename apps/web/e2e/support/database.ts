@@ -10,8 +10,9 @@ export interface Database {
 const program = `
 const { createTestDatabase } = await import('@orderwatch/db/testing');
 const database = await createTestDatabase();
+const alive = setInterval(() => undefined, 60_000);
+process.once('message', async () => { await database.drop(); clearInterval(alive); process.exit(0); });
 process.send({ url: database.url });
-process.once('message', async () => { await database.drop(); process.exit(0); });
 `;
 
 export const createDatabase = async (): Promise<Database> => {
@@ -22,6 +23,7 @@ export const createDatabase = async (): Promise<Database> => {
   return {
     url: String(message.url),
     drop: async () => {
+      if (!holder.child.connected) return;
       const ended = once(holder.child, 'exit');
       holder.child.send('drop');
       await ended;

@@ -70,7 +70,7 @@ export const startWorld = async (): Promise<World> => {
     ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ORDERWATCH_DATA_DIR: folder, ORDERWATCH_DEMO: '1', ORDERWATCH_ROLE: 'all',
     ORDERWATCH_SECRET: randomBytes(32).toString('base64'), ORDERWATCH_EVENTS_SECRET: `whsec_${feedSecret.toString('base64')}`, ORDERWATCH_SHOPIFY_SECRET: randomBytes(16).toString('hex'),
     ORDERWATCH_EASYPOST_SECRET: randomBytes(16).toString('hex'), ORDERWATCH_SHOPIFY_SHOP: 'demo-store.myshopify.com', ORDERWATCH_SHOPIFY_TOKEN: 'e2e', ORDERWATCH_SHOPIFY_API_URL: shop,
-    PUBLIC_URL: url, ORDERWATCH_URL: url, SIMULATOR_PORT: String(shopPort), SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'), SIMULATOR_RATE: '0',
+    PUBLIC_URL: url, ORDERWATCH_URL: url, ORDERWATCH_UNSAFE_DATABASE: '1', ORDERWATCH_REMEDY_HOLD_SECONDS: '6', ORDERWATCH_LOG_LEVEL: 'warn', SIMULATOR_PORT: String(shopPort), SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'), SIMULATOR_RATE: '0',
   };
   const server = run([join(root, 'apps/server/dist/main.js')], env);
   const store = run([join(root, 'apps/simulator/dist/main.js')], env);
