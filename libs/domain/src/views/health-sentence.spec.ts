@@ -4,8 +4,8 @@ import { feedState, healthSentence, type FeedLine, type FeedSigns } from './heal
 import { wilson } from './interval.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
-const signs: FeedSigns = { isPaused: false, silentSince: null, lastReceivedAt: NOW, lagP95Seconds: 3, eventsLastHour: 100, deadLastHour: 0 };
-const feed = (name: string, more: Partial<FeedLine> = {}): FeedLine => ({ name, state: 'ok', silentSince: null, lagP95Seconds: null, deadLastHour: 0, ...more });
+const signs: FeedSigns = { isPaused: false, silentSince: null, lastReceivedAt: NOW, lagP50Seconds: 3, eventsLastHour: 100, deadLastHour: 0 };
+const feed = (name: string, more: Partial<FeedLine> = {}): FeedLine => ({ name, state: 'ok', silentSince: null, lagP50Seconds: null, deadLastHour: 0, ...more });
 
 describe('feedState', () => {
   it('takes silence for silence and never having heard for unknown', () => {
@@ -13,7 +13,7 @@ describe('feedState', () => {
     expect(feedState({ ...signs, silentSince: NOW - MINUTE })).toBe('silent');
     expect(feedState({ ...signs, lastReceivedAt: null })).toBe('unknown');
     expect(feedState({ ...signs, isPaused: true, silentSince: NOW })).toBe('paused');
-    expect(feedState({ ...signs, lagP95Seconds: 1000 })).toBe('late');
+    expect(feedState({ ...signs, lagP50Seconds: 1000 })).toBe('late');
     expect(feedState({ ...signs, eventsLastHour: 10, deadLastHour: 5 })).toBe('failing');
     expect(feedState({ ...signs, eventsLastHour: 1000, deadLastHour: 5 })).toBe('ok');
   });

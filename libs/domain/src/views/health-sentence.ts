@@ -8,13 +8,13 @@ export interface FeedSigns {
   readonly isPaused: boolean;
   readonly silentSince: Instant | null;
   readonly lastReceivedAt: Instant | null;
-  readonly lagP95Seconds: number | null;
+  readonly lagP50Seconds: number | null;
   readonly eventsLastHour: number;
   /** Deliveries of the last hour that could not be understood. */
   readonly deadLastHour: number;
 }
 
-/** A feed whose slowest twentieth arrives later than this is late. */
+/** A feed whose typical news arrives later than this is late; single late news are ordinary. */
 const LATE_SECONDS = 15 * 60;
 const MANY_DEAD = 5;
 const DEAD_SHARE = 0.2;
@@ -25,21 +25,21 @@ export function feedState(signs: FeedSigns): FeedState {
   if (signs.silentSince !== null) return 'silent';
   if (signs.lastReceivedAt === null) return 'unknown';
   if (signs.deadLastHour >= MANY_DEAD && signs.deadLastHour >= DEAD_SHARE * signs.eventsLastHour) return 'failing';
-  return signs.lagP95Seconds !== null && signs.lagP95Seconds > LATE_SECONDS ? 'late' : 'ok';
+  return signs.lagP50Seconds !== null && signs.lagP50Seconds > LATE_SECONDS ? 'late' : 'ok';
 }
 
 export interface FeedLine {
   readonly name: string;
   readonly state: FeedState;
   readonly silentSince: Instant | null;
-  readonly lagP95Seconds: number | null;
+  readonly lagP50Seconds: number | null;
   readonly deadLastHour: number;
 }
 
 function trouble(feed: FeedLine, now: Instant): string | null {
   switch (feed.state) {
     case 'silent': return `${feed.name} silent ${lengthInWords(now - (feed.silentSince ?? now))}.`;
-    case 'late': return `${feed.name} late, ${lengthInWords((feed.lagP95Seconds ?? 0) * 1000)} behind.`;
+    case 'late': return `${feed.name} late, ${lengthInWords((feed.lagP50Seconds ?? 0) * 1000)} behind.`;
     case 'failing': return `${feed.name} failing, ${feed.deadLastHour} not understood in the last hour.`;
     case 'paused': return `${feed.name} paused.`;
     case 'unknown': return `${feed.name} not heard yet.`;

@@ -36,7 +36,7 @@ export function eventEntries(state: OrderState, heard: readonly ToldFact[], cont
     const name = ref.shipment ?? ref.handle ?? '';
     return (names.targets.get(name) ?? [name]).map((id) => placed.get(id)).filter((p) => p !== undefined);
   };
-  const seen = new Set<string>();
+  const seen = new Set(repeatedLinks(facts));
   return heard.flatMap((h) => {
     const { fact } = h;
     if (names.foreign.has(fact.id) || seen.has(fact.id)) return [];
@@ -48,5 +48,17 @@ export function eventEntries(state: OrderState, heard: readonly ToldFact[], cont
     const lane = second ? 'fulfilment' : (first?.lane ?? trackOf(fact));
     const kind = fact.type === 'remedy.executed' ? 'remedy' as const : 'event' as const;
     return [entry({ id: fact.id, kind, at: fact.at, lane, ...heardCells(h, context), ...eventWords(fact, state, context) })];
+  });
+}
+
+/** Every payload that names a number says the link again; only the first time is news. */
+function repeatedLinks(facts: readonly Fact[]): string[] {
+  const said = new Set<string>();
+  return facts.flatMap((fact) => {
+    if (fact.type !== 'handle.linked') return [];
+    const link = `${fact.data.handle} ${fact.data.orderId}`;
+    if (said.has(link)) return [fact.id];
+    said.add(link);
+    return [];
   });
 }

@@ -99,6 +99,13 @@ describe('timeline', () => {
   });
 });
 
+describe('timeline of links', () => {
+  it('tells a tracking number once, however often it is said', () => {
+    const link = (id: string, hour: number): Fact => ({ ...base(id, at(1, hour)), type: 'handle.linked', data: { handle: 'gls:N1', orderId: DRAWN_ORDER } });
+    expect(rows([link('later', 2), link('first', 1), link('last', 3)], at(2)).map((r) => [r.id, r.title])).toEqual([['first', 'Tracking number GLS N1']]);
+  });
+});
+
 describe('timeline, of any history', () => {
   const histories = fc.tuple(fc.array(fc.nat(9999), { minLength: 40, maxLength: 160 }), fc.integer({ min: 1, max: 24 })).map(([numbers, size]) => {
     let i = 0;

@@ -4,6 +4,8 @@ import type { AllowedAction } from '../../platform/graphql/shared-types.js';
 const KINDS: readonly RemedyKind[] = ['refund', 'reship'];
 const UNDER_WAY = new Set(['proposed', 'approved', 'executing', 'executed', 'needs_human']);
 
+const UNKNOWN: Readonly<Record<RemedyKind, string>> = { refund: 'nobody has said what was paid', reship: 'the lines of this order are not known' };
+
 interface Asked {
   readonly kind: string;
   readonly state: string;
@@ -17,8 +19,8 @@ export function remedyActions(state: OrderState, asked: readonly Asked[], subjec
   return KINDS.map((kind) => {
     const isOpen = asked.some((r) => r.kind === kind && UNDER_WAY.has(r.state));
     const policy = checkRemedy(state, { kind, amount: kind === 'refund' ? refundable : null, lines: kind === 'reship' ? lines : [], evidence: 1 }, defaultRemedyPolicy, now);
-    const why = !mayDo(subject, 'remedy.request') ? 'your role does not ask for remedies' : isOpen ? `a ${kind} of this order is under way` : policy.why;
-    const allowed = mayDo(subject, 'remedy.request') && !isOpen && policy.isAllowed;
-    return { action: kind, allowed, why, needsApproval: true, limit: kind === 'refund' ? limit : null };
+    const isUnknown = kind === 'refund' ? refundable === null : lines.length === 0;
+    const bar = !mayDo(subject, 'remedy.request') ? 'your role does not ask for remedies' : isOpen ? `a ${kind} of this order is under way` : isUnknown ? UNKNOWN[kind] : null;
+    return { action: kind, allowed: bar === null && policy.isAllowed, why: bar ?? policy.why, needsApproval: true, limit: kind === 'refund' ? limit : null };
   });
 }

@@ -8,7 +8,7 @@ const ms = (at: Date | null): number | null => at?.getTime() ?? null;
 
 function withState(row: SourceRow) {
   const signs = { ...row, lastReceivedAt: ms(row.lastReceivedAt), silentSince: ms(row.silentSince) };
-  return { row, line: { name: row.label ?? row.connection, state: feedState(signs), silentSince: signs.silentSince, lagP95Seconds: row.lagP95Seconds, deadLastHour: row.deadLastHour } };
+  return { row, line: { name: row.label ?? row.connection, state: feedState(signs), silentSince: signs.silentSince, lagP50Seconds: row.lagP50Seconds, deadLastHour: row.deadLastHour } };
 }
 
 /** How the sources are doing, in one sentence first. */
