@@ -31,6 +31,7 @@ export class Pipeline {
   readonly processor: Processor;
   readonly deadlines: Deadlines;
   readonly replay: Replay;
+  readonly silence: SilenceMonitor;
   private readonly loops: { readonly process: Loop; readonly deadlines: Loop; readonly silence: Loop };
   private listener: Listener | undefined;
   private isWorker = false;
@@ -47,9 +48,9 @@ export class Pipeline {
     this.processor = new Processor({ ...common, inbox: this.inbox, feeds, registry: this.registry });
     this.deadlines = new Deadlines(common);
     this.replay = new Replay({ transactions, inbox: this.inbox, processor: this.processor });
-    const silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
+    this.silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
     this.loops = {
-      process: new Loop('processor', () => this.processor.step(), log), deadlines: new Loop('deadlines', () => this.deadlines.step(), log), silence: new Loop('silence', () => silence.step(), log),
+      process: new Loop('processor', () => this.processor.step(), log), deadlines: new Loop('deadlines', () => this.deadlines.step(), log), silence: new Loop('silence', () => this.silence.step(), log),
     };
     this.intake = new Intake(transactions, sealer, () => this.loops.process.wake());
   }

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { canonicalJson, DAY, foldOrder, HOUR } from '@orderwatch/domain';
+import { ConfigurationStore, readHistories, streamHistories } from '@orderwatch/db';
+import { event, openBench, signEasypost, signEvents, signShopify, type Bench } from './testing/bench.js';
+
+const T = Date.UTC(2026, 0, 5, 8);
+const at = (ms: number): string => new Date(T + ms).toISOString();
+
+describe('processor', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await openBench();
+  });
+  beforeEach(async () => {
+    bench.clock.at = T + 6 * HOUR;
+    await bench.rows('truncate inbox, delivery_key, order_event, order_state, parcel_state, handle, unlinked_event, case_item, case_history, change, customer, customer_handle, feed_health, feed_hour, feed_silence');
+  });
+  afterAll(() => bench.close());
+
+  const send = async (...events: Record<string, unknown>[]): Promise<void> => {
+    const payload = JSON.stringify(events);
+    const response = await bench.app.inject({ method: 'POST', url: '/webhooks/events', payload, headers: signEvents(payload, bench.clock.now()) });
+    expect(response.json()).toMatchObject({ rejected: [] });
+  };
+  const verified = async (): Promise<number> => {
+    const config = await new ConfigurationStore().read(bench.db.transactions);
+    return bench.db.transactions.run(async (tx) => {
+      let orders = 0;
+      for await (const order of streamHistories(tx)) {
+        expect(order.stateText).toBe(canonicalJson(foldOrder(order.orderId, order.events.map((e) => e.fact), config)));
+        orders += 1;
+      }
+      return orders;
+    });
+  };
+  const story = (subject: string): Record<string, unknown>[] => [
+    event('order.placed', subject, { name: `#${subject}`, customer: { id: `c-${subject}`, name: 'Giulia Rossi', email: 'g@example.com' }, lines: [{ id: '1', sku: 'S' }] }, { time: at(0) }),
+    event('payment.captured', subject, { amount: '12.50', currency: 'EUR' }, { time: at(HOUR) }),
+    event('fulfillment.created', subject, { fulfillmentId: `F-${subject}` }, { time: at(2 * HOUR) }),
+    event('shipment.in_transit', subject, { shipmentId: `S-${subject}`, fulfillmentId: `F-${subject}`, carrier: 'UPS', trackingNumber: `1Z${subject}` }, { time: at(3 * HOUR) }),
+  ];
+
+  it('makes an order of its events, with case, changes and health', async () => {
+    await send(...story('A1'));
+    await bench.drain();
+    expect(await bench.rows('select name, home, home_id, announced, payment_status, shipment_status from order_state')).toEqual([
+      { name: '#A1', home: 'events', home_id: 'A1', announced: true, payment_status: 'paid', shipment_status: 'in_transit' },
+    ]);
+    expect(await bench.rows("select state, count(*)::int as n from inbox group by state")).toEqual([{ state: 'done', n: 4 }]);
+    expect((await bench.rows<{ topic: string }>('select distinct topic from change order by topic')).map((c) => c.topic.split(':')[0])).toEqual(['order', 'report']);
+    expect(await bench.rows('select connection, events from feed_hour')).toEqual([{ connection: 'events', events: 4 }]);
+    expect(await bench.rows('select orders from customer')).toEqual([{ orders: 1 }]);
+    expect(await verified()).toBe(1);
+  });
+
+  it('opens a case by itself when the time has come, and closes it with the next scan', async () => {
+    await send(...story('A1'));
+    await bench.drain();
+    bench.clock.at = T + 3 * HOUR + 48 * HOUR;
+    expect(await bench.pipeline.deadlines.runDue(bench.clock.now())).toEqual({ found: 0, done: 0 });
+    bench.clock.at += 1;
+    expect(await bench.pipeline.deadlines.runDue(bench.clock.now())).toEqual({ found: 1, done: 1 });
+    expect(await bench.rows('select state, rule from case_item')).toEqual([{ state: 'new', rule: 'no_movement' }]);
+    expect(await bench.pipeline.deadlines.runDue(bench.clock.now())).toMatchObject({ found: 0 });
+    await send(event('shipment.delivered', 'A1', { shipmentId: 'S-A1' }, { time: at(50 * HOUR) }));
+    await bench.drain();
+    expect(await bench.rows('select state, outcome from case_item')).toEqual([{ state: 'resolved', outcome: 'cleared_itself' }]);
+  });
+
+  it('leaves a due order to whoever writes it right now', async () => {
+    await send(...story('A1'), ...story('A2'));
+    await bench.drain();
+    const [{ order_id: busy } = { order_id: '' }] = await bench.rows<{ order_id: string }>("select order_id from order_state where home_id = 'A1'");
+    await bench.db.transactions.run(async (tx) => {
+      const { lockOrders } = await import('@orderwatch/db');
+      await lockOrders(tx, [busy]);
+      expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 2, done: 1 });
+    });
+    expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 1, done: 1 });
+  });
+
+  it('buries a poison row alone and goes on with its neighbours', async () => {
+    await send(...story('A1'));
+    await bench.rows("insert into inbox (connection, body, body_bytes, body_hash) values ('events', 'not sealed by us', 3, 'x')");
+    // The database itself refuses this one, and with it the whole batch.
+    await bench.rows("alter table order_state add constraint poison check (home_id <> 'POISON')");
+    await send(event('order.placed', 'POISON', {}));
+    await send(...story('A2'));
+    await bench.drain();
+    const dead = await bench.rows<{ cause: string }>("select cause from inbox where state = 'dead' order by id");
+    expect(dead).toEqual([{ cause: 'unreadable' }, { cause: 'processing_failed' }]);
+    await bench.rows('alter table order_state drop constraint poison');
+    expect(await bench.rows("select home_id from order_state where home_id in ('A1', 'A2') order by 1")).toEqual([{ home_id: 'A1' }, { home_id: 'A2' }]);
+    expect(await bench.rows("select 1 from inbox where state = 'new'")).toHaveLength(0);
+    expect(await bench.rows("select 1 from change where topic = 'health' and entity = 'dead_letter'")).not.toHaveLength(0);
+    expect(await verified()).toBe(2);
+  });
+
+  it('is right with several at once, whatever is sent twice', async () => {
+    const stories = Array.from({ length: 40 }, (_, i) => story(`M${i}`));
+    const events = [3, 1, 0, 2].flatMap((step) => stories.map((s) => s[step] as Record<string, unknown>));
+    for (let i = 0; i < events.length; i += 20) await send(...events.slice(i, i + 20));
+    await Promise.all(Array.from({ length: 4 }, () => bench.pipeline.processor.step()));
+    await bench.drain();
+    expect(await bench.rows('select count(*)::int as n from order_event')).toEqual([{ n: 200 }]);
+    expect(await verified()).toBe(40);
+  });
+
+  it('gives #1001 of two shops two orders, and one parcel of two orders both its news', async () => {
+    await send(
+      event('fulfillment.created', 'P1', { fulfillmentId: 'F1' }, { time: at(0) }), event('fulfillment.created', 'P2', { fulfillmentId: 'F2' }, { time: at(0) }),
+      event('shipment.label_created', 'P1', { shipmentId: 'S1', fulfillmentId: 'F1', carrier: 'UPS', trackingNumber: '1Z999AA10123456784' }, { time: at(HOUR) }),
+      event('shipment.label_created', 'P2', { shipmentId: 'S2', fulfillmentId: 'F2', carrier: 'UPS', trackingNumber: '1Z999AA10123456784' }, { time: at(HOUR) }),
+    );
+    const tracker = JSON.stringify({
+      object: 'Event', description: 'tracker.updated', result: {
+        object: 'Tracker', id: 'trk_1', tracking_code: '1Z999AA10123456784', carrier: 'UPS', status: 'in_transit', status_detail: 'departed_facility', updated_at: at(5 * HOUR), created_at: at(0),
+        tracking_details: [{ object: 'TrackingDetail', status: 'in_transit', status_detail: 'departed_facility', message: 'Departed', datetime: at(4 * HOUR) }],
+      },
+    });
+    // The carrier speaks first.
+    await bench.app.inject({ method: 'POST', url: '/webhooks/easypost', payload: tracker, headers: signEasypost(tracker) });
+    await bench.drain();
+    expect(await bench.rows('select home_id, shipment_status from order_state order by 1')).toEqual([{ home_id: 'P1', shipment_status: 'in_transit' }, { home_id: 'P2', shipment_status: 'in_transit' }]);
+    for (const shop of ['shopify', 'events']) {
+      const body = shop === 'events' ? JSON.stringify(event('order.placed', '450789469', { name: '#1001' }))
+        : '{"id":450789469,"name":"#1001","created_at":"2026-01-05T08:00:00Z","updated_at":"2026-01-05T08:00:00Z","financial_status":"paid","currency":"EUR","total_price":"10.00","line_items":[]}';
+      const headers = shop === 'events' ? signEvents(body, bench.clock.now()) : signShopify(body);
+      await bench.app.inject({ method: 'POST', url: `/webhooks/${shop}${shop === 'events' ? '' : '/orders/create'}`, payload: body, headers });
+    }
+    await bench.drain();
+    expect(await bench.rows("select home from order_state where name = '#1001' order by 1")).toEqual([{ home: 'events' }, { home: 'shopify' }]);
+    expect(await verified()).toBe(4);
+  });
+
+  it('replays a dead letter once its cause is gone: dry first, then for good', async () => {
+    await send(...story('A1'));
+    await bench.rows("update inbox set state = 'dead', cause = 'mapping_failed'");
+    const { replay } = bench.pipeline;
+    expect(await replay.run({ deadOnly: true, cause: 'mapping_failed' }, true)).toEqual({ tried: 4, wouldChange: 4, alreadyApplied: 0, stillFail: 0, causes: [] });
+    expect(await bench.rows('select 1 from order_state')).toHaveLength(0);
+    expect(await replay.run({ deadOnly: true, connection: 'events' }, false)).toMatchObject({ tried: 4, wouldChange: 4 });
+    expect(await bench.rows("select 1 from inbox where state = 'dead'")).toHaveLength(0);
+    expect(await replay.run({ deadOnly: false, connection: 'events' }, true)).toMatchObject({ tried: 4, wouldChange: 0, alreadyApplied: 4, stillFail: 0 });
+    await bench.rows("update inbox set state = 'dead', cause = 'gone', body = 'not sealed by us' where id = (select min(id) from inbox)");
+    expect(await replay.run({ deadOnly: true }, false)).toEqual({ tried: 1, wouldChange: 0, alreadyApplied: 0, stillFail: 1, causes: ['unreadable'] });
+    expect(await verified()).toBe(1);
+  });
+
+  it('takes a silent feed for silent, holds its rules, and lets them go with the next delivery', async () => {
+    await send(...story('A1'));
+    await bench.drain();
+    const heard = new Date(T + 40 * HOUR);
+    await bench.rows("update feed_health set last_received_at = $1", [heard]);
+    await bench.rows("insert into feed_hour (connection, hour, events) values ('events', $1, 60)", [new Date(T + 39 * HOUR)]);
+    bench.clock.at = T + 43 * HOUR;
+    const monitor = bench.pipeline.silence;
+    await monitor.step();
+    expect(await bench.rows('select 1 from feed_silence')).toHaveLength(0);
+    bench.clock.at = T + 45 * HOUR;
+    await monitor.step();
+    await monitor.step();
+    expect(await bench.rows('select connection, from_at, until_at from feed_silence')).toEqual([{ connection: 'events', from_at: heard, until_at: null }]);
+    bench.clock.at = T + 60 * HOUR;
+    await bench.pipeline.deadlines.runDue(bench.clock.now());
+    expect(await bench.rows('select held_by from order_state')).toEqual([{ held_by: ['events'] }]);
+    expect(await bench.rows('select 1 from case_item')).toHaveLength(0);
+    await send(event('order.placed', 'A2', {}));
+    await bench.rows('update inbox set received_at = $1 where state = $2', [new Date(bench.clock.now()), 'new']);
+    await bench.drain();
+    expect(await bench.rows('select until_at from feed_silence')).toEqual([{ until_at: new Date(bench.clock.now()) }]);
+    await bench.pipeline.deadlines.runDue(bench.clock.now());
+    expect(await bench.rows('select rule from case_item')).toEqual([{ rule: 'no_movement' }]);
+    expect((await readHistories(bench.db.transactions, [])).size).toBe(0);
+  });
+});
