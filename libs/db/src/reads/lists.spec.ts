@@ -103,6 +103,13 @@ describe('stuckParcels', () => {
     expect(page).toMatchObject({ total: 1, oldestSeconds: 4 * 86_400, groups: [{ carrier: 'gls', facility: 'Linz', count: 1, feedLate: 0 }] });
   });
 
+  it('leaves out the backlog of an imported history', async () => {
+    const order = await addOrder(db);
+    await addParcel(db, order, silent);
+    await addCase(db, order, { backlog: true });
+    expect(await stuck()).toMatchObject({ rows: [], groups: [], total: 0, oldestSeconds: null });
+  });
+
   it('sets apart those whose feed fell silent before the limit was reached', async () => {
     const order = await addOrder(db);
     await addParcel(db, order, { ...silent, feed: 'easypost' });

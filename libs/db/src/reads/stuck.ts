@@ -49,7 +49,10 @@ export interface StuckPageRows {
 }
 
 /** Everything silent beyond its limit, by index: `stuck_at` is the first instant at which the rule is open. */
-const STUCK = `parcel_state p left join feed_health f on f.connection = p.feed and f.silent_since is not null`;
+const STUCK = `parcel_state p left join feed_health f on f.connection = p.feed and f.silent_since is not null
+  left join case_item b on b.order_id = p.order_id and b.backlog`;
+/** Old news of an imported history is not today's work. */
+const IS_DUE = `p.stuck_at <= $1::timestamptz and b.order_id is null`;
 const FEED_LATE = `(f.silent_since is not null and p.stuck_at > f.silent_since)`;
 
 interface GroupRow {
@@ -65,10 +68,12 @@ export async function stuckParcels(db: Queryable, query: StuckQuery): Promise<St
   const groups = await db.query<GroupRow>(
     `select coalesce(p.carrier, 'unknown') as carrier, p.facility, count(*) filter (where not ${FEED_LATE})::int as count, count(*) filter (where ${FEED_LATE})::int as "feedLate",
        min(p.silent_from) filter (where not ${FEED_LATE}) as oldest
-     from ${STUCK} where p.stuck_at <= $1::timestamptz group by 1, 2 order by 3 desc, 4 desc, 1, 2 nulls last limit 500`,
+     from ${STUCK} where ${IS_DUE} group by 1, 2 order by 3 desc, 4 desc, 1, 2 nulls last limit 500`,
     [query.now],
   );
-  const where = new Where().add(`p.stuck_at <= ?::timestamptz`, query.now);
+  const where = new Where();
+  where.params.push(query.now);
+  where.plain(IS_DUE);
   if (query.carrier) where.add(`coalesce(p.carrier, 'unknown') = ?`, query.carrier);
   if (query.facility) where.add(`p.facility = ?`, query.facility);
   if (!query.includeFeedLate) where.plain(`not ${FEED_LATE}`);
