@@ -121,6 +121,13 @@ export class RemedyStore {
     return (await db.query<RemedyRow>(`${SELECT} where r.order_id = $1::uuid and r.state in ('executing','executed','needs_human')`, [orderId])).map(toRecord);
   }
 
+  /** Remedies whose job got lost: approved and due, or begun, and nothing has happened since that instant. */
+  async stranded(db: Queryable, since: number): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(
+      `select id::text from remedy where (state = 'approved' and execute_after < $1) or (state = 'executing' and attempted_at < $1) order by proposed_at limit 200`, [when(since)]);
+    return rows.map((row) => row.id);
+  }
+
   /** Proposals nobody answered in time: they lapse to declined, they never pass. */
   async lapsed(db: Queryable, now: number): Promise<RemedyRecord[]> {
     return (await db.query<RemedyRow>(`${SELECT} where r.state = 'proposed' and r.expires_at <= $1 order by r.expires_at limit 200`, [when(now)])).map(toRecord);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterAttempt, approve, callBack, confirm, decline, startExecution, type Decision } from './decide.js';
+import { afterAttempt, approve, callBack, confirm, decline, lapse, startExecution, type Decision } from './decide.js';
 import { defaultRemedyPolicy as policy } from './policy.js';
 import type { Actor, Remedy } from './remedy.js';
 
@@ -45,6 +45,14 @@ describe('remedy decisions', () => {
     expect(back).toMatchObject({ state: 'proposed', revision: 2, approvals: [] });
     expect(callBack(approved, clara, NOW + 30_000)).toMatchObject({ ok: false });
     expect(approve(back, yes(clara), policy)).toMatchObject({ ok: false, kind: 'conflict' });
+  });
+
+  it('lapses when nobody answered, and only then', () => {
+    const waiting: Remedy = { ...proposed, expiresAt: NOW + 1 };
+    expect(lapse(waiting, NOW)).toMatchObject({ ok: false });
+    expect(next(lapse(waiting, NOW + 1)).state).toBe('declined');
+    expect(approve(waiting, yes(clara, { now: NOW + 1 }), policy)).toMatchObject({ ok: false, kind: 'conflict' });
+    expect(lapse(next(approve(waiting, yes(clara), policy)), NOW + 1)).toMatchObject({ ok: false });
   });
 
   it('never treats unknown as failed, and lets an echo settle it', () => {

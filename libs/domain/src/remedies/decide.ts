@@ -63,6 +63,13 @@ export function decline(remedy: Remedy, actor: Actor, reason: string): Decision 
   return become(remedy, { state: 'declined' });
 }
 
+/** An unanswered proposal lapses; it never passes. */
+export function lapse(remedy: Remedy, now: Instant): Decision {
+  if (remedy.state !== 'proposed') return refuse('conflict', `It is ${stateInWords(remedy.state)} already.`);
+  if (remedy.expiresAt === null || remedy.expiresAt > now) return refuse('conflict', 'It may still be answered.');
+  return become(remedy, { state: 'declined' });
+}
+
 /** Calls an approved remedy back before it is executed; it waits for a decision again, and earlier approvals no longer count. */
 export function callBack(remedy: Remedy, actor: Actor, now: Instant): Decision {
   const isOwnApproval = remedy.approvals.some((a) => a.personId === actor.id);

@@ -31,7 +31,7 @@ export interface RemedyStep {
 const ACTS: Readonly<Record<string, string>> = {
   claimed: 'Claimed', released: 'Released', snoozed: 'Snoozed', woke: 'Woke from snooze', resolved: 'Resolved', reopened: 'Case reopened', opened: 'Case opened',
   closed: 'Case closed by itself', cleared: 'Findings ended', noted: 'Note', lease_ended: 'Claim ran out',
-  remedy_void: 'Approval void, the facts changed', remedy_needs_human: 'Remedy needs a person',
+  remedy_void: 'Approval void, the facts changed', remedy_needs_human: 'Remedy needs a person', remedy_lapsed: 'Remedy lapsed unanswered',
 };
 
 /** History of a case that screens tell otherwise: findings show themselves, remedies have their own rows. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CALL_TIMEOUT, type CallResult } from '@orderwatch/connectors';
-import { afterAttempt, changedFacts, confirm, startExecution, type ExecutionResult } from '@orderwatch/domain';
+import { afterAttempt, changedFacts, confirm, HOUR, MINUTE, startExecution, type ExecutionResult } from '@orderwatch/domain';
 import { lockOrders, RemedyStore, Transactions, writeAudit, type Clock, type RemedyOutcome, type RemedyRecord, type Tx } from '@orderwatch/db';
 import { CLOCK } from '../../platform/tokens.js';
 import { readOrderNow } from './order-facts.js';
@@ -14,8 +14,16 @@ const SLOWEST_EXECUTION = 30_000;
 /** Milliseconds between an attempt whose result is unknown and the next one. */
 export const QUIET_PERIOD = CALL_TIMEOUT + SLOWEST_EXECUTION;
 
-/** Attempts after which a person looks it up. */
-const MOST_ATTEMPTS = 6;
+/** Attempts grow rarer up to this: an outage of a shop lasts hours, and nothing is lost by waiting. */
+export const LONGEST_WAIT = 15 * MINUTE;
+
+/** Time after its hold in which a remedy is tried; beyond it Shopify may have forgotten the key, and a person looks it up. */
+export const GIVE_UP_AFTER = 20 * HOUR;
+
+/** Milliseconds from the start of an attempt to the next one. */
+function waitAfter(attempts: number): number {
+  return Math.min(QUIET_PERIOD * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT);
+}
 
 /** Carries out what was approved: once. The worker alone calls this. */
 @Injectable()
@@ -54,22 +62,27 @@ export class ExecuteRemedy {
       const changes = order ? changedFacts(record.facts, order.facts).slice(0, 3) : [];
       await this.remedies.save(tx, record, decision.next, { voidReasons: changes });
       await this.tell(tx, record, 'remedy_void', changes.join('; '));
+      await writeAudit(tx, { actor: 'system', action: 'remedy.void', target: id, at: now, detail: { changes, factsHash: order?.factsHash ?? null } });
       return undefined;
     }
     if (!(await this.remedies.save(tx, record, decision.next, { attempts: 1, attemptedAt: now }))) return undefined;
-    await this.jobs.execute(tx, id, QUIET_PERIOD); // should this process die in the call, the next attempt looks first
+    await this.jobs.execute(tx, id, waitAfter(1)); // should this process die in the call, the next attempt looks first
     await this.tell(tx, record, 'remedy_executing', null);
     return this.remedies.find(tx, id);
   }
 
   private async beginAgain(tx: Tx, record: RemedyRecord, now: number): Promise<RemedyRecord | undefined> {
-    if (record.attemptedAt !== null && now - record.attemptedAt < QUIET_PERIOD) return undefined;
-    if (record.attempts >= MOST_ATTEMPTS) {
-      await this.settle(tx, record, 'undecidable', { failure: 'No certain answer after six attempts; look it up at the shop.' });
+    const dueAt = (record.attemptedAt ?? 0) + waitAfter(record.attempts);
+    if (now < dueAt) {
+      await this.jobs.execute(tx, record.id, dueAt - now); // a job came early (clocks differ, or it was repeated): the turn must not be lost
+      return undefined;
+    }
+    if (now - (record.remedy.executeAfter ?? record.proposedAt) > GIVE_UP_AFTER) {
+      await this.settle(tx, record, 'undecidable', { failure: `No certain answer after ${record.attempts} attempts; look it up at the shop.` });
       return undefined;
     }
     if (!(await this.remedies.save(tx, record, record.remedy, { attempts: record.attempts + 1, attemptedAt: now }))) return undefined;
-    await this.jobs.execute(tx, record.id, QUIET_PERIOD);
+    await this.jobs.execute(tx, record.id, waitAfter(record.attempts + 1));
     return this.remedies.find(tx, record.id);
   }
 
@@ -79,10 +92,10 @@ export class ExecuteRemedy {
     const now = this.clock.now();
     switch (called.result) {
       case 'done': {
-        await this.settle(tx, record, 'done', { executedAt: now, reference: called.value, failure: null });
         await this.remedies.noteLedger(tx, record, called.value, now);
         await this.timeline.note(tx, record, called.value, now);
         await this.jobs.confirm(tx, id, 0);
+        await this.settle(tx, record, 'done', { executedAt: now, reference: called.value, failure: null });
         return;
       }
       case 'refused':

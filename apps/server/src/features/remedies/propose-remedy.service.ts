@@ -14,6 +14,8 @@ export interface Proposal {
   readonly kind: RemedyKind;
   /** Minor units; refunds only. */
   readonly amountMinor: number | null;
+  /** The currency the person read beside the amount; it must be the order's. */
+  readonly currency: string | null;
   readonly lines: readonly RemedyLine[];
   readonly reasonCode: string;
   readonly reason: string;
@@ -49,6 +51,7 @@ export class ProposeRemedy {
       if (grantOf(proposer.role, 'remedy.request') === 'own' && holder && holder.id !== proposer.id) return { kind: 'not_allowed', reason: `${holder.name} has claimed this case.` };
       if (proposal.reason.trim() === '') return { kind: 'not_allowed', reason: 'Say why: the approver reads it.' };
       const amount = amountOf(order.state, proposal);
+      if (proposal.currency !== null && amount && proposal.currency.toUpperCase() !== amount.currency) return { kind: 'not_allowed', reason: `The order was paid in ${amount.currency}, not in ${proposal.currency.toUpperCase()}.` };
       const result = checkRemedy(order.state, { kind: proposal.kind, amount, lines: proposal.lines, evidence: proposal.evidenceFactIds.length }, this.policy, this.clock.now());
       if (!result.isAllowed) return { kind: 'not_allowed', reason: `${result.why}.` };
       return this.insert(tx, proposal, proposer, { ...order, amount, result });

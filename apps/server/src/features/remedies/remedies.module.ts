@@ -17,11 +17,12 @@ import { REMEDY_TIMELINE } from './remedy-timeline.js';
 import { ShopDirectory } from './shop-directory.js';
 import { ShopifyOutlet } from './shopify-outlet.js';
 import { ShowRemedies } from './show-remedies.service.js';
+import { SweepRemedies } from './sweep-remedies.service.js';
 
 /** Remedies: proposed, decided, executed once. `RemediesResolver` is listed by the processes that serve people. */
 @Module({
   providers: [
-    RemedyStore, ShowRemedies, ProposeRemedy, DecideRemedy, ExecuteRemedy, RemedyJobs, RemedyJobDefinitions, ShopDirectory, RemediesResolver, OrderRemediesResolver,
+    RemedyStore, ShowRemedies, ProposeRemedy, DecideRemedy, ExecuteRemedy, SweepRemedies, RemedyJobs, RemedyJobDefinitions, ShopDirectory, RemediesResolver, OrderRemediesResolver,
     { provide: REMEDY_POLICY, useFactory: (config: Config) => ({ ...defaultRemedyPolicy, callBack: config.remedyHoldMs }), inject: [CONFIG] },
     { provide: REMEDY_OUTLET, useFactory: (db: Transactions, shops: ShopDirectory) => new ShopifyOutlet(db, (home) => shops.shopOf(home)), inject: [Transactions, ShopDirectory] },
     { provide: REMEDY_TIMELINE, useClass: OrderTimeline },

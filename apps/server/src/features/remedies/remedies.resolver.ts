@@ -61,7 +61,7 @@ export class RemediesResolver {
   async proposeRemedy(@Args('input', { type: () => ProposeRemedyInput }) input: ProposeRemedyInput, @CurrentPerson() person: PersonPrincipal): Promise<typeof RemedyResult> {
     uuid(input.orderId, 'orderId');
     const answer = await this.proposing.run({
-      orderId: input.orderId, kind: input.kind, amountMinor: input.amountMinor ?? null, lines: input.lines ?? [], reasonCode: input.reasonCode.slice(0, 60), reason: input.reason.slice(0, 2_000),
+      orderId: input.orderId, kind: input.kind, amountMinor: input.amountMinor ?? null, currency: input.currency ?? null, lines: input.lines ?? [], reasonCode: input.reasonCode.slice(0, 60), reason: input.reason.slice(0, 2_000),
       evidenceFactIds: input.evidenceFactIds ?? [], mutationId: uuid(input.mutationId, 'mutationId'),
     }, person);
     return this.result(answer, person, input.mutationId);

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '@orderwatch/db';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { ExecuteRemedy } from './execute-remedy.service.js';
-import { CONFIRM_QUEUE, EXECUTE_QUEUE, RemedyJobs, type ConfirmJob } from './remedy-jobs.js';
+import { CONFIRM_QUEUE, EXECUTE_QUEUE, RemedyJobs, SWEEP_QUEUE, type ConfirmJob } from './remedy-jobs.js';
+import { SweepRemedies } from './sweep-remedies.service.js';
 
 /** What the worker does for remedies; every process names it, workers run it. */
 @Injectable()
@@ -12,6 +13,7 @@ export class RemedyJobDefinitions implements OnModuleInit {
     private readonly executing: ExecuteRemedy,
     private readonly transactions: Transactions,
     private readonly remedyJobs: RemedyJobs,
+    private readonly sweeping: SweepRemedies,
   ) {}
 
   onModuleInit(): void {
@@ -23,5 +25,6 @@ export class RemedyJobDefinitions implements OnModuleInit {
         await this.transactions.run((tx) => this.remedyJobs.confirm(tx, id, attempt + 1));
       },
     });
+    this.jobs.define({ name: SWEEP_QUEUE, cron: '* * * * *', retries: 0, handle: () => this.sweeping.run() });
   }
 }

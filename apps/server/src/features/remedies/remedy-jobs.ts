@@ -5,6 +5,7 @@ import { CLOCK } from '../../platform/tokens.js';
 
 export const EXECUTE_QUEUE = 'remedy-execute';
 export const CONFIRM_QUEUE = 'remedy-confirm';
+export const SWEEP_QUEUE = 'remedy-sweep';
 
 /** Milliseconds until the outside system's echo is looked for again, by try; then it stays executed and a person sees it. */
 const CONFIRM_AFTER = [2_000, 5_000, 15_000, 60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000];

@@ -33,7 +33,7 @@ export class ShopifyOutlet implements RemedyOutlet {
     if (found.result !== 'done') return found;
     if (found.value !== null) return { result: 'done', value: found.value };
     const state = await this.stateOf(record.orderId);
-    const lines = record.lines.map((line) => ({ title: state?.lines.find((l) => l.id === line.lineId)?.title ?? `Line ${line.lineId}`, quantity: line.quantity }));
+    const lines = record.lines.map((line) => ({ id: line.lineId, title: state?.lines.find((l) => l.id === line.lineId)?.title ?? `Line ${line.lineId}`, quantity: line.quantity }));
     return client.reship({ orderId: record.homeId, lines, currency: amount?.currency ?? state?.currency ?? 'EUR', sourceIdentifier, note });
   }
 
@@ -41,10 +41,14 @@ export class ShopifyOutlet implements RemedyOutlet {
     if (record.reference === null) return false;
     if (record.remedy.kind === 'refund') {
       const state = await this.stateOf(record.orderId);
-      return Object.keys(state?.refunds ?? {}).some((id) => id.endsWith(`/${record.reference}`));
+      if (Object.keys(state?.refunds ?? {}).some((id) => id.endsWith(`/${record.reference}`))) return true;
     }
     const shop = await this.shopOf(record.home);
     if (!shop) return false;
+    if (record.remedy.kind === 'refund') {
+      const found = await new ShopifyClient(shop.access).findRefund(record.homeId, record.idempotencyKey);
+      return found.result === 'done' && found.value === record.reference;
+    }
     const made = await this.stateOf(orderIdOf(shop.connection, record.reference));
     if (made) return true;
     const found = await new ShopifyClient(shop.access).findBySourceIdentifier(identifierOf(record));
