@@ -17,7 +17,7 @@ import { sessionCookie } from './platform/auth/cookies.js';
 import { Passwords } from './platform/auth/password.js';
 import { guardRequests, type KnownRoute } from './platform/auth/request-access.js';
 import { SignIn } from './platform/auth/sign-in.js';
-import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { answerError, ProblemFilter } from './platform/errors/problem.filter.js';
 import { healthRoutes } from './platform/health/health.routes.js';
 import { ProcessState } from './platform/health/process-state.js';
 import { ReadinessProbe } from './platform/health/readiness.js';
@@ -61,19 +61,22 @@ export async function createApplication(platform: Platform): Promise<Application
   const [authenticator, pipeline, jobs, probe] = [get(Authenticator), get(Pipeline), get(Jobs), get(ReadinessProbe)];
   const people = get(PersonStore);
   const passwords = get(Passwords);
-  const cookie = sessionCookie(config.publicUrl);
   const rejected = new RejectedCounter(transactions, get(ConnectionStore));
   const isApi = config.role !== 'worker';
 
   const routes = guardRequests(fastify, authenticator, config.publicUrl);
   await securityHeaders(fastify, config.publicUrl);
-  healthRoutes(fastify, probe, metrics);
+  await fastify.register(async (scope) => {
+    scope.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+    healthRoutes(scope, probe, metrics);
+    if (!isApi) return;
+    const signIn = new SignIn({ people, sessions: get(SessionStore), attempts: get(SignInAttempts), passwords, wait });
+    authRoutes(scope, { signIn, authenticator, cookie: sessionCookie(config.publicUrl), sessionSeconds: SESSION_SECONDS });
+    await serveWeb(scope, config.webRoot);
+  });
   let live: LiveRuntime | null = null;
   if (isApi) {
-    const signIn = new SignIn({ people, sessions: get(SessionStore), attempts: get(SignInAttempts), passwords, wait });
-    authRoutes(fastify, { signIn, authenticator, cookie, sessionSeconds: SESSION_SECONDS });
     await registerWebhooks(fastify, { registry: pipeline.registry, accept: new AcceptWebhook(pipeline.intake, clock), rejected });
-    await serveWeb(fastify, config.webRoot);
     live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger });
     const { gateway } = live;
     metrics.gauge('orderwatch_sockets', 'Open live connections', () => gateway.sockets);

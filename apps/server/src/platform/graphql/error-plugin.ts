@@ -13,7 +13,7 @@ function originalOf(error: unknown): unknown {
 }
 
 function isCallers(error: GraphQLError): boolean {
-  return originalOf(error) instanceof Refusal || (error.originalError === undefined && CALLERS.has(String(error.extensions['code'])));
+  return originalOf(error) instanceof Refusal || CALLERS.has(String(error.extensions['code']));
 }
 
 /** What failed here is logged and told as an id only; what was refused says why. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { problemOf, sendProblem } from '../errors/problem.js';
@@ -18,7 +18,7 @@ function trusted(setting: string | null): boolean | number | string {
 /** The HTTP server: request ids, time limits, one log line per request that went wrong or was slow, and numbers for all. */
 export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: string | null): FastifyInstance {
   const server = fastify({
-    loggerInstance: logger as never, disableRequestLogging: true, bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
+    loggerInstance: logger as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
     requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 75_000, forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => void sendProblem(reply as never, problemOf(error, request.id)),
   }) as unknown as FastifyInstance;
