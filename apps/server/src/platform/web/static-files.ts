@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { notFound } from '../errors/refusals.js';
 
 /** Paths that programs use; an unknown one below them is a problem document and never the app's page. */
-const API = /^\/(graphql|auth|webhooks|api|health|metrics|socket\.io|mcp|track)(\/|\?|$)/;
+const API = /^\/(graphql|auth|webhooks|api|metrics|socket\.io|mcp|track)(\/|\?|$)|^\/health\//;
 
 /** The built dashboard, and its page for every address that the browser's router knows. */
 export async function serveWeb(fastify: FastifyInstance, root: string): Promise<void> {
