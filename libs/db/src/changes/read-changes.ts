@@ -18,7 +18,8 @@ export interface ChangeRow extends Position {
   readonly mutationId: string | null;
 }
 
-const COLUMNS = `xid::text as xid, id::text as id, topic, entity, entity_id as "entityId", version, changed, patch, at, actor, mutation_id as "mutationId"`;
+/** Sorted by the columns themselves (`c.`): a bare name would mean the text of the same name in the output. */
+const COLUMNS = `c.xid::text as xid, c.id::text as id, topic, entity, entity_id as "entityId", version, changed, patch, at, actor, mutation_id as "mutationId"`;
 /** Ids are given before commit and not in its order; below this horizon every transaction has ended, so nothing can slip in behind. */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
 
@@ -30,7 +31,7 @@ export async function settledPosition(db: Queryable): Promise<Position> {
 
 /** What was committed after the position, in commit order. */
 export function changesAfter(db: Queryable, after: Position, limit: number): Promise<ChangeRow[]> {
-  return db.prepared<ChangeRow>(`select ${COLUMNS} from change where (xid, id) > ($1::xid8, $2::bigint) and ${SETTLED} order by xid, id limit $3`, [after.xid, after.id, limit]);
+  return db.prepared<ChangeRow>(`select ${COLUMNS} from change c where (xid, id) > ($1::xid8, $2::bigint) and ${SETTLED} order by c.xid, c.id limit $3`, [after.xid, after.id, limit]);
 }
 
 /** The latest change of each topic that is not after the position. */
@@ -49,7 +50,7 @@ export async function latestPerTopic(db: Queryable, topics: readonly string[], u
  */
 export async function missedChanges(db: Queryable, topic: string, after: Position, upTo: Position, limit: number): Promise<ChangeRow[] | undefined> {
   const rows = await db.prepared<ChangeRow>(
-    `select ${COLUMNS} from change where topic = $1 and (xid, id) >= ($2::xid8, $3::bigint) and (xid, id) <= ($4::xid8, $5::bigint) order by xid, id limit $6`,
+    `select ${COLUMNS} from change c where topic = $1 and (xid, id) >= ($2::xid8, $3::bigint) and (xid, id) <= ($4::xid8, $5::bigint) order by c.xid, c.id limit $6`,
     [topic, after.xid, after.id, upTo.xid, upTo.id, limit + 2],
   );
   const [first, ...missed] = rows;
