@@ -36,9 +36,9 @@ export interface ReplaySelection {
 
 const COLUMNS = 'id::text as id, received_at, connection, topic, headers, body, known_at, origin, attempts, state';
 
-const CLAIM = `select ${COLUMNS} from inbox where state = 'new' order by id limit $1::int for update skip locked`;
-const CLAIM_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) and state = 'new' order by id for update skip locked`;
-const READ_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) order by id for update`;
+const CLAIM = `select ${COLUMNS} from inbox where state = 'new' order by inbox.id limit $1::int for update skip locked`;
+const CLAIM_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) and state = 'new' order by inbox.id for update skip locked`;
+const READ_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) order by inbox.id for update`;
 const FINISH = `
 update inbox i set state = f.state, cause = f.cause, detail = f.detail, attempts = i.attempts + 1, processed_at = clock_timestamp()
   from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as f(id, state, cause, detail)
@@ -92,7 +92,7 @@ export class InboxStore {
       `select id::text as id from inbox
         where ($1::bigint[] is null or id = any($1::bigint[])) and ($2::text is null or connection = $2) and ($3::text is null or cause = $3)
           and (state = 'dead' or (not $4::boolean and state <> 'new'))
-        order by id`,
+        order by inbox.id`,
       [selection.ids ?? null, selection.connection ?? null, selection.cause ?? null, selection.deadOnly],
     );
     return rows.map((row) => row.id);

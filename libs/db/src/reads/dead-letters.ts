@@ -36,7 +36,7 @@ export async function readDeadLetters(db: Queryable, query: { connection?: strin
   return db.query<DeadLetterRow>(
     `select id::text as id, connection, topic, coalesce(cause, 'unknown') as cause, detail, received_at as "receivedAt", attempts, body_bytes as bytes
      from inbox where state = 'dead' and ($1::text is null or connection = $1) and ($2::text is null or coalesce(cause, 'unknown') = $2)
-     order by id desc limit $3::int`,
+     order by inbox.id desc limit $3::int`,
     [query.connection ?? null, query.cause ?? null, pageSize(query.first)],
   );
 }
