@@ -79,7 +79,8 @@ export class Jobs {
   }
 
   private async work(job: JobDefinition<object>): Promise<void> {
-    await this.boss.work<object>(job.name, { localConcurrency: job.width ?? 1, includeMetadata: true, pollingIntervalSeconds: 2 }, async ([found]) => {
+    // A job that was asked for later is not notified when it falls due: by itself pg-boss would look for it every 30 s only.
+    await this.boss.work<object>(job.name, { localConcurrency: job.width ?? 1, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }, async ([found]) => {
       if (found) await job.handle(found.data, { id: found.id, attempt: found.retryCount + 1 });
     });
     if (job.cron) await this.boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
