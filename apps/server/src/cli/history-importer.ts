@@ -1,5 +1,5 @@
 import { connectorOf, orderIdOf, splitEvents, type CustomerRecord, type FeedItem } from '@orderwatch/connectors';
-import { insertInRounds, isWorthARetry, type Accepted, type IncomingFact, type NewDelivery, type OrderWriter, type Sealer, type Transactions, type Tx } from '@orderwatch/db';
+import { insertInRounds, isWorthARetry, type Accepted, type FeedHealthStore, type IncomingFact, type NewDelivery, type OrderWriter, type Sealer, type Transactions, type Tx } from '@orderwatch/db';
 import { deliveryOf } from '../features/ingest/accept-webhook.js';
 
 /** One event of a file, checked and translated. */
@@ -22,6 +22,15 @@ export interface ImportCounts {
   readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: readonly RejectedLine[];
+}
+
+export interface ImportHow {
+  /** The instant of the decisions. */
+  readonly now: number | ((orderId: string) => number);
+  /** Old findings go to the backlog. */
+  readonly isImport: boolean;
+  /** Count them as deliveries of their feed, as if heard at their time. */
+  readonly noteFeeds?: boolean;
 }
 
 const EVENTS = connectorOf('events');
@@ -52,10 +61,9 @@ function understood(item: FeedItem, { line, connection, receivedAt }: { line: nu
 
 /** Puts events of the past into the history of orders: the live feed's keys, facts and fold, in one transaction per call. */
 export class HistoryImporter {
-  constructor(private readonly parts: { readonly transactions: Transactions; readonly sealer: Sealer; readonly writer: OrderWriter }) {}
+  constructor(private readonly parts: { readonly transactions: Transactions; readonly sealer: Sealer; readonly writer: OrderWriter; readonly feeds?: FeedHealthStore }) {}
 
-  /** `now`: the instant of the decisions; `isImport`: old findings go to the backlog. */
-  async write(events: readonly HistoryEvent[], how: { readonly now: number | ((orderId: string) => number); readonly isImport: boolean }): Promise<ImportCounts> {
+  async write(events: readonly HistoryEvent[], how: ImportHow): Promise<ImportCounts> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.parts.transactions.run((tx) => this.writeIn(tx, events, how));
@@ -65,8 +73,8 @@ export class HistoryImporter {
     }
   }
 
-  private async writeIn(tx: Tx, events: readonly HistoryEvent[], { now, isImport }: { now: number | ((orderId: string) => number); isImport: boolean }): Promise<ImportCounts> {
-    const { sealer, writer } = this.parts;
+  private async writeIn(tx: Tx, events: readonly HistoryEvent[], { now, isImport, noteFeeds = false }: ImportHow): Promise<ImportCounts> {
+    const { sealer, writer, feeds } = this.parts;
     const accepted = await insertInRounds(tx, sealer, events.map((e) => e.delivery));
     // A repeat is written as well: it may have been known earlier than the telling we have.
     const told = events.filter((_, i) => accepted[i]?.outcome !== 'reused');
@@ -74,6 +82,7 @@ export class HistoryImporter {
     await writer.write(tx, {
       facts: told.flatMap((e) => e.facts.map((fact) => ({ ...fact, inboxId: ids.get(e) ?? null }))), customers: told.flatMap((e) => e.customers), now, cause: { actor: 'import' }, isImport,
     });
+    if (noteFeeds) await feeds?.note(tx, events.map((e) => ({ connection: e.delivery.connection, receivedAt: e.receivedAt, occurredAt: e.facts[0]?.fact.at ?? null })));
     const count = (outcome: Accepted['outcome']): number => accepted.filter((a) => a.outcome === outcome).length;
     const rejected = events.filter((_, i) => accepted[i]?.outcome === 'reused').map(({ line }) => ({ line, error: 'an event with this source and id and other content was received before' }));
     return { accepted: count('stored'), duplicates: count('duplicate'), rejected };
