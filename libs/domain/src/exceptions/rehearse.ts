@@ -62,7 +62,7 @@ export function rehearseSpans(orderId: string, history: readonly HeardFact[], fr
     if (now > to) break;
     let upTo = done;
     while (upTo < steps.length && knownAt(steps[upTo] as HeardFact, config.basis) === now) upTo += 1;
-    state = extend(orderId, state, steps, done, upTo, config);
+    state = extend(orderId, state, { known: steps.slice(0, upTo), added: steps.slice(done, upTo) }, config);
     done = upTo;
     const next = steps[done];
     const end = next ? Math.min(knownAt(next, config.basis) - 1, to) : to;
@@ -75,10 +75,10 @@ export function rehearseSpans(orderId: string, history: readonly HeardFact[], fr
   return [...closed, ...open.values()].filter((span) => span.from <= to && (span.until === null || span.until >= from));
 }
 
-function extend(orderId: string, state: OrderState | undefined, steps: readonly HeardFact[], done: number, upTo: number, config: RehearsalConfig): OrderState {
+function extend(orderId: string, state: OrderState | undefined, steps: { readonly known: readonly HeardFact[]; readonly added: readonly HeardFact[] }, config: RehearsalConfig): OrderState {
   let next = state;
-  for (let i = done; next && i < upTo; i += 1) next = applyFact(next, (steps[i] as HeardFact).fact, config);
-  return next ?? foldOrder(orderId, steps.slice(0, upTo).map((s) => s.fact), config);
+  for (const { fact } of steps.added) next = next && applyFact(next, fact, config);
+  return next ?? foldOrder(orderId, steps.known.map((s) => s.fact), config);
 }
 
 function note(findings: readonly Finding[], at: Instant, open: Map<string, Span>, closed: Span[]): void {
