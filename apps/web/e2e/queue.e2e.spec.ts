@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openLive, seat, seen } from './support/browser';
 import { until } from './support/processes';
-import { calm, delivered, lost, newStory } from './support/stories';
+import { attempted, calm, delivered, lost, newStory } from './support/stories';
 import { startWorld, type World } from './support/world';
 
 /** `ORDERWATCH_E2E_SAMPLES=200 npm test -- e2e` for figures worth quoting. */
@@ -55,7 +55,7 @@ describe('the queue', () => {
 
   it('does not move a row in hand: what is new waits until it is asked for', async () => {
     const [first, second] = [newStory(), newStory()];
-    await world.send(...calm(first), lost(first));
+    await world.send(...calm(first), attempted(first));
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
     await seen(page, first.name);

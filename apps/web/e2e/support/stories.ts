@@ -35,5 +35,8 @@ export const calm = (story: Story): FeedEvent[] => [
 /** The carrier says that it is lost. */
 export const lost = (story: Story): FeedEvent => ({ type: 'shipment.lost', subject: story.id, time: at(1), data: parcel(story) });
 
+/** Nobody opened: less urgent than a loss. */
+export const attempted = (story: Story): FeedEvent => ({ type: 'shipment.delivery_attempted', subject: story.id, time: at(1), data: parcel(story) });
+
 /** A scan after all. */
 export const delivered = (story: Story): FeedEvent => ({ type: 'shipment.delivered', subject: story.id, time: at(0), data: { ...parcel(story), facility: 'Dublin' } });

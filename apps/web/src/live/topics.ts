@@ -8,18 +8,20 @@ export interface Effect {
   everyMs: number;
 }
 
+/** Lists of work: at most three reads a second, however many changes come. */
+const LIST = 334;
 const BLINK = 500;
 const REPORT = 5000;
 
 const lists: Readonly<Record<'queue' | 'approvals' | 'health' | 'report', readonly Effect[]>> = {
   queue: [
-    { key: queryKeys.queue, everyMs: BLINK },
+    { key: queryKeys.queue, everyMs: LIST },
     { key: queryKeys.counts, everyMs: BLINK },
     { key: queryKeys.stuck, everyMs: BLINK },
     { key: queryKeys.report, everyMs: REPORT },
   ],
   approvals: [
-    { key: queryKeys.approvals, everyMs: BLINK },
+    { key: queryKeys.approvals, everyMs: LIST },
     { key: queryKeys.counts, everyMs: BLINK },
   ],
   health: [

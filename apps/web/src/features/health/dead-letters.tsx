@@ -1,10 +1,10 @@
 import { DataTable, RelativeTime, type DataColumn, formatCount } from '@orderwatch/ui';
 import { minuteText } from '../../shared/format';
 import type { DeadLetterGroup } from './api';
-import { keyOf } from './words';
+import { causeWords, keyOf } from './words';
 
 const columns: readonly DataColumn<DeadLetterGroup>[] = [
-  { id: 'cause', header: 'Cause', isRowHeader: true, render: (row) => <span title={row.cause}>{row.cause}</span> },
+  { id: 'cause', header: 'Cause', isRowHeader: true, render: (row) => <span title={row.cause}>{causeWords(row.cause)}</span> },
   { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.connection}</span> },
   { id: 'letters', header: 'Letters', width: 66, align: 'right', render: (row) => <b>{formatCount(row.letters)}</b> },
   { id: 'first', header: 'First', width: 108, align: 'right', render: (row) => <span className="ow-dim">{minuteText(row.firstAt)}</span> },

@@ -2,6 +2,7 @@ import './health.css';
 import { Button, EmptyState, ErrorBar, formatTime, SkeletonRows, StaleBand } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useFreshness, useTopic } from '../../live';
 import { RequestError } from '../../shared/graphql';
 import { PageFreshness } from '../../shared/page-freshness';
@@ -22,7 +23,11 @@ export const HealthPage = () => {
   const selectedKey = typeof search.group === 'string' ? search.group : null;
   const { data, error, refetch } = useQuery(healthQuery);
   const fresh = useFreshness(data?.generatedAt, error !== null);
-  const group = data?.deadLetterGroups.find((each) => keyOf(each) === selectedKey);
+  const found = data?.deadLetterGroups.find((each) => keyOf(each) === selectedKey);
+  // A group that was replayed away is still shown with what came of it, until it is closed.
+  const [last, setLast] = useState(found);
+  if (found && found !== last) setLast(found);
+  const group = found ?? (last && keyOf(last) === selectedKey ? last : undefined);
   const select = (key: string | undefined): void => void navigate({ to: '/health', search: key ? { group: key } : {}, replace: true, resetScroll: false });
   return (
     <>

@@ -6,7 +6,7 @@ import { minuteText, plural } from '../../shared/format';
 import { newMutationId } from '../../shared/graphql';
 import { useGlobalKeys } from '../../shared/keys';
 import { deadLettersQuery, useReplay, type DeadLetterGroup } from './api';
-import { replayParts } from './words';
+import { causeWords, replayParts } from './words';
 
 interface ReplayPanelProps {
   group: DeadLetterGroup;
@@ -28,17 +28,17 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
   useGlobalKeys({ R: () => !replay.isPending && canDecide && run(true) });
   const reason = canDecide ? 'Running' : 'Refresh to replay';
   return (
-    <aside className="hl-run" aria-label={`Replay of ${group.cause}`} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <aside className="hl-run" aria-label={`Replay of ${causeWords(group.cause)}`} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <header>
         <h2>Replay {plural(group.letters, 'letter')}</h2>
-        {result ? <Chip tone={result.dryRun ? 'blue' : 'green'}>{result.dryRun ? 'Dry run' : 'Done'}</Chip> : null}
+        {result ? <Chip tone={result.dryRun ? 'blue' : result.wouldChange > 0 ? 'green' : 'neutral'}>{result.dryRun ? 'Dry run' : 'Done'}</Chip> : null}
         <span className="ow-spacer" />
         <button type="button" className="ow-link ow-small" onClick={onClose}>
           Close
         </button>
       </header>
       <p className="hl-cause">
-        {group.cause} <span className="ow-dim">· {group.connection}</span>
+        {causeWords(group.cause)} <span className="ow-dim">· {group.connection}</span>
       </p>
       {replay.error ? <ErrorBar>{replay.error.message}</ErrorBar> : null}
       {result ? (
@@ -58,7 +58,7 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
               </span>
             ))}
           </p>
-          {result.causes.length > 0 ? <KeyValueList items={result.causes.map((cause, i) => ({ key: cause, label: i === 0 ? 'Still failing' : '', value: cause }))} /> : null}
+          {result.causes.length > 0 ? <KeyValueList items={result.causes.map((cause, i) => ({ key: cause, label: i === 0 ? 'Still failing' : '', value: causeWords(cause) }))} /> : null}
         </>
       ) : (
         <p className="ow-dim">A dry run reads the kept bytes with today’s code and says what would change. It changes nothing.</p>
@@ -67,7 +67,7 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
         <ul className="hl-letters" aria-label="Letters">
           {letters.data.slice(0, 6).map((letter) => (
             <li key={letter.id}>
-              <span className="ow-clip">{letter.detail ?? letter.topic ?? letter.cause}</span>
+              <span>{letter.detail ?? letter.topic ?? letter.cause}</span>
               <small>
                 {letter.topic ?? 'no topic'} · {minuteText(letter.receivedAt)} · {formatCount(letter.bytes)} bytes
               </small>

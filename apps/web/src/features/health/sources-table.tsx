@@ -40,7 +40,7 @@ const columns: readonly DataColumn<Source>[] = [
     align: 'right',
     render: (row) => (
       <>
-        <span className={isUnder(row) && row.usualPerHour > 0 ? 'ow-amber ow-strong' : 'ow-strong'}>{formatCount(row.eventsLastHour)}</span> <span className="ow-dim ow-small">of {formatCount(Math.round(row.usualPerHour))}</span>
+        <span className={isUnder(row) && row.usualPerHour > 0 ? 'ow-amber ow-strong' : 'ow-strong'}>{formatCount(row.eventsLastHour)}</span> {row.usualPerHour > 0 ? <span className="ow-dim ow-small">of {formatCount(Math.round(row.usualPerHour))}</span> : null}
       </>
     ),
   },

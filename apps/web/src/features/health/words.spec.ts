@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Source } from './api';
-import { bySeverity, consequence, lagText, replayParts, stateLook } from './words';
+import { bySeverity, causeWords, consequence, lagText, replayParts, stateLook } from './words';
 
 const source = (connection: string, state: string, ordersHeld = 0): Source => ({
   connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
@@ -22,7 +22,13 @@ describe('sources', () => {
 
 describe('lagText', () => {
   it('puts two figures under one unit', () => {
-    expect([lagText(2, 6), lagText(240, 660), lagText(20, 90), lagText(null, 3), lagText(1800, 7200)]).toEqual(['2 / 6 s', '4 / 11 min', '0 / 2 min', '–', '30 min / 2 h']);
+    expect([lagText(2, 6), lagText(240, 660), lagText(20, 90), lagText(null, 3), lagText(1800, 7200), lagText(250_000, 1_000_000)]).toEqual(['2 / 6 s', '4 / 11 min', '0 / 2 min', '–', '30 min / 2 h', '2.9 / 12 d']);
+  });
+});
+
+describe('causeWords', () => {
+  it('turns names into words and leaves sentences alone', () => {
+    expect([causeWords('not_json'), causeWords('SHIP_DT without a zone')]).toEqual(['Not JSON', 'SHIP_DT without a zone']);
   });
 });
 

@@ -44,8 +44,12 @@ export const lagText = (p50: number | null, p95: number | null): string => {
   if (p50 === null || p95 === null) return '–';
   if (p95 < 60) return `${short(p50)} / ${short(p95)} s`;
   if (p95 < 3600) return `${Math.round(p50 / 60)} / ${Math.round(p95 / 60)} min`;
-  return `${formatDuration(p50 * 1000)} / ${formatDuration(p95 * 1000)}`;
+  if (p95 < 86_400) return `${formatDuration(p50 * 1000)} / ${formatDuration(p95 * 1000)}`;
+  return `${(p50 / 86_400).toFixed(p50 < 10 * 86_400 ? 1 : 0)} / ${(p95 / 86_400).toFixed(p95 < 10 * 86_400 ? 1 : 0)} d`;
 };
+
+/** Causes are names of ours ("not_json") or sentences of the reader; both are shown as words. */
+export const causeWords = (cause: string): string => (/^[a-z0-9_]+$/.test(cause) ? cause.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase()).replace('json', 'JSON') : cause);
 
 export const keyOf = (group: Pick<DeadLetterGroup, 'connection' | 'cause'>): string => `${group.connection} ${group.cause}`;
 
