@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson, DAY, foldOrder, HOUR } from '@orderwatch/domain';
-import { ConfigurationStore, readHistories, streamHistories } from '@orderwatch/db';
+import { ConfigurationStore, lockOrders, readHistories, streamHistories } from '@orderwatch/db';
 import { event, openBench, signEasypost, signEvents, signShopify, type Bench } from './testing/bench.js';
 
 const T = Date.UTC(2026, 0, 5, 8);
@@ -73,7 +73,6 @@ describe('processor', () => {
     await bench.drain();
     const [{ order_id: busy } = { order_id: '' }] = await bench.rows<{ order_id: string }>("select order_id from order_state where home_id = 'A1'");
     await bench.db.transactions.run(async (tx) => {
-      const { lockOrders } = await import('@orderwatch/db');
       await lockOrders(tx, [busy]);
       expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 2, done: 1 });
     });
