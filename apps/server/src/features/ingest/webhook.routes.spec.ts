@@ -1,5 +1,6 @@
 import { gzipSync, brotliCompressSync, deflateSync, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createDataSource, Transactions } from '@orderwatch/db';
 import { event, openBench, signEasypost, signEvents, signShopify, type Bench } from '../../pipeline/testing/bench.js';
 
 describe('webhooks', () => {
@@ -125,7 +126,7 @@ describe('webhooks', () => {
   it('answers 503 while the database is away, and takes deliveries again afterwards', async () => {
     const name = (await bench.rows<{ name: string }>('select current_database() as name'))[0]?.name ?? '';
     const body = JSON.stringify(event('order.placed', 'A9', {}));
-    const admin = await import('@orderwatch/db').then(async ({ createDataSource, Transactions }) => new Transactions(await createDataSource(bench.db.url.replace(name, 'postgres'))));
+    const admin = new Transactions(await createDataSource(bench.db.url.replace(name, 'postgres')));
     try {
       await admin.query(`alter database ${name} with allow_connections false`);
       await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);

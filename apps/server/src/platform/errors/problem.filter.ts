@@ -5,7 +5,7 @@ import { problemOf, sendProblem } from './problem.js';
 /** Answers with the problem; what failed on our side is logged in full. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request.id);
-  if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, problem.title);
+  if (problem.status >= 500) request.log.error({ err: error }, problem.title);
   return reply.sent ? reply : sendProblem(reply, problem);
 }
 

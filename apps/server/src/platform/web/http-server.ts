@@ -18,7 +18,7 @@ function trusted(setting: string | null): boolean | number | string {
 /** The HTTP server: request ids, time limits, one log line per request that went wrong or was slow, and numbers for all. */
 export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: string | null): FastifyInstance {
   const server = fastify({
-    loggerInstance: logger as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
+    loggerInstance: logger as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
     requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 75_000, forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => void sendProblem(reply as never, problemOf(error, request.id)),
   }) as unknown as FastifyInstance;
@@ -27,7 +27,7 @@ export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: s
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
-    const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     if (reply.statusCode >= 500) request.log.error(line, 'request failed');
     else if (reply.elapsedTime > SLOW_MS) request.log.warn(line, 'request was slow');
     else request.log.debug(line, 'request');
