@@ -24,9 +24,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(more: { readonly env?: Readonly<Record<string, string>>; readonly clock?: Clock } = {}): Promise<TestServer> {
+export async function startTestServer(more: { readonly env?: Readonly<Record<string, string>>; readonly clock?: Clock; readonly webRoot?: string } = {}): Promise<TestServer> {
   const db = await createTestDatabase();
-  const config: Config = { ...readConfig({ ORDERWATCH_SECRET: 'a secret of the tests only', DATABASE_URL: db.url, ORDERWATCH_DEMO: '1', ORDERWATCH_LOG_LEVEL: 'silent', ...more.env }), webRoot: '/nowhere' };
+  const config: Config = { ...readConfig({ ORDERWATCH_SECRET: 'a secret of the tests only', DATABASE_URL: db.url, ORDERWATCH_DEMO: '1', ORDERWATCH_LOG_LEVEL: 'silent', ...more.env }), webRoot: more.webRoot ?? '/nowhere' };
   const logger = createLogger({ level: config.logLevel, role: config.role, secrets: [] });
   const transactions = new Transactions(await createDataSource(db.url, { applicationName: 'orderwatch test server', poolSize: 8 }));
   const application = await createApplication({ config, logger, transactions, databaseUrl: db.url, ...(more.clock ? { clock: more.clock } : {}) });

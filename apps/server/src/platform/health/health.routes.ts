@@ -4,8 +4,7 @@ import type { ReadinessProbe } from './readiness.js';
 
 /** /health/live: the process answers. /health/ready: it can do its work. /metrics: numbers. */
 export function healthRoutes(fastify: FastifyInstance, probe: ReadinessProbe, metrics: Metrics): void {
-  const config = { action: 'public.health' } as const;
-  const options = { config, logLevel: 'warn' } as const;
+  const options = { config: { action: 'public.health' } } as const;
   fastify.get('/health/live', options, async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   fastify.get('/health/ready', options, async (_request, reply) => {
     const { isReady, checks } = await probe.look();

@@ -28,7 +28,8 @@ export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: s
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
     const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
-    if (reply.statusCode >= 500) request.log.error(line, 'request failed');
+    // Probes ask every few seconds; what is wrong is in their answer.
+    if (reply.statusCode >= 500 && !route.startsWith('/health/')) request.log.error(line, 'request failed');
     else if (reply.elapsedTime > SLOW_MS) request.log.warn(line, 'request was slow');
     else request.log.debug(line, 'request');
   });
