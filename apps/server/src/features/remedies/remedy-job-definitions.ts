@@ -19,7 +19,7 @@ export class RemedyJobDefinitions implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.define<{ id: string }>({ name: EXECUTE_QUEUE, handle: ({ id }) => this.executing.run(id), width: 4, retries: 20 });
     this.jobs.define<ConfirmJob>({
-      name: CONFIRM_QUEUE,
+      name: CONFIRM_QUEUE, width: 4,
       handle: async ({ id, attempt }) => {
         if (await this.executing.confirm(id)) return;
         await this.transactions.run((tx) => this.remedyJobs.confirm(tx, id, attempt + 1));
