@@ -4,7 +4,7 @@ import { NotePanel } from '../../shared/cases/act-panel';
 import { newMutationId } from '../../shared/graphql';
 import { useLiveStatus } from '../../shared/live-status';
 import type { Decision, Remedy } from './api';
-import { barFor, title } from './words';
+import { approveLabel, barFor, title } from './words';
 
 export type Mode = 'approve' | 'decline' | null;
 
@@ -36,7 +36,7 @@ const ApproveConfirm = ({ remedy, isBusy, onApprove, onCancel }: ConfirmProps) =
       <p>{missing > 1 ? `Your approval counts; ${missing - 1} more is needed before anything happens.` : 'It runs 30 s after your approval. Until then you can cancel it here.'}</p>
       <footer>
         <Button ref={button} variant="primary" kbd="Enter" disabled={isBusy} reason="Being sent" onClick={onApprove}>
-          Approve {title(remedy).replace(/^Refund /, '')}
+          {approveLabel(remedy)}
         </Button>
         <Button kbd="Esc" onClick={onCancel}>
           Not now
@@ -77,7 +77,7 @@ export const DecideBar = ({ remedy, mode, onMode, onDecide, isBusy, canDecide }:
   return (
     <>
       <Button variant="primary" kbd="A" disabled={approveBar !== undefined} reason={approveBar} onClick={() => onMode('approve')}>
-        Approve {title(remedy).replace(/^Refund /, '')}
+        {approveLabel(remedy)}
       </Button>
       <Button kbd="D" disabled={declineBar !== undefined} reason={declineBar} onClick={() => onMode('decline')}>
         Decline…

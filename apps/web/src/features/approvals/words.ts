@@ -10,6 +10,12 @@ export const kindWord: Readonly<Record<Kind, string>> = { refund: 'Refund', resh
 /** "Refund €129.00", "Reship €289.00", "Reship" when nobody can say what it is worth. */
 export const title = (remedy: Remedy): string => (remedy.amount ? `${kindWord[remedy.kind]} ${money(remedy.amount)}` : kindWord[remedy.kind]);
 
+/** What the button does: "Approve €129.00", "Approve reship, €42.00". */
+export const approveLabel = (remedy: Remedy): string => {
+  if (remedy.kind === 'refund') return `Approve ${money(remedy.amount)}`;
+  return remedy.amount ? `Approve reship, ${money(remedy.amount)}` : 'Approve reship';
+};
+
 const stateWords: Readonly<Record<State, string>> = {
   proposed: 'Waiting',
   approved: 'Approved',
@@ -26,8 +32,8 @@ const stateTones: Readonly<Record<State, Tone>> = {
   proposed: 'violet',
   approved: 'blue',
   executing: 'blue',
-  executed: 'green',
-  confirmed: 'green',
+  executed: 'blue',
+  confirmed: 'line',
   failed: 'red',
   declined: 'neutral',
   void: 'line',

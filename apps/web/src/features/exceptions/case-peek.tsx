@@ -2,6 +2,7 @@ import { Button, Chip, ErrorBar, formatTime, KeyValueList, PeekPanel, Section, S
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { carrierName } from '../../shared/carriers';
 import { ChoicePanel, NotePanel, SnoozePanel } from '../../shared/cases/act-panel';
 import { caseQuery } from '../../shared/cases/case-query';
 import { allowance, type CaseRow } from '../../shared/cases/types';
@@ -51,7 +52,7 @@ export const CasePeek = ({ row, meId, actions, panel, onPanel, isReadOnly }: Cas
     {
       key: 'parcel',
       label: parcels.length > 1 ? 'Parcels' : 'Parcel',
-      value: parcels.length === 0 ? 'none yet' : parcels.length > 1 ? `${parcels.length}: ${parcels.map((p) => p.statusLabel.toLowerCase()).join(', ')}` : `${first?.carrier ?? ''} ${first?.number ?? ''}`.trim() || first?.statusLabel,
+      value: parcels.length === 0 ? 'none yet' : parcels.length > 1 ? `${parcels.length}: ${parcels.map((p) => p.statusLabel.toLowerCase()).join(', ')}` : `${first?.carrier ? carrierName(first.carrier) : ''} ${first?.number ?? ''}`.trim() || first?.statusLabel,
     },
     { key: 'value', label: 'Value', value: money(row.value) },
   ];

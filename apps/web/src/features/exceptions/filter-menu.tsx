@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { AddFilter, FilterChips, type FilterChip } from '@orderwatch/ui';
 import { useState, type ReactNode } from 'react';
+import { carrierName } from '../../shared/carriers';
 import { ruleLabel, ruleLooks } from '../../shared/rules';
 import type { QueueSearch } from './search';
 
@@ -34,7 +35,7 @@ const hours = (n: number): string => (n >= 24 && n % 24 === 0 ? `${n / 24} d` : 
 export const chipsOf = (search: QueueSearch): FilterChip[] => {
   const chips: FilterChip[] = [];
   if (search.rules) chips.push({ id: 'rules', field: 'Rule is', value: search.rules.map(ruleLabel).join(' or ') });
-  if (search.carriers) chips.push({ id: 'carriers', field: 'Carrier is', value: search.carriers.join(' or ') });
+  if (search.carriers) chips.push({ id: 'carriers', field: 'Carrier is', value: search.carriers.map(carrierName).join(' or ') });
   if (search.shops) chips.push({ id: 'shops', field: 'Shop is', value: search.shops.join(' or ') });
   if (search.owner) chips.push({ id: 'owner', field: 'Owner is', value: search.owner });
   if (search.text) chips.push({ id: 'text', field: 'Contains', value: search.text });
@@ -101,7 +102,7 @@ export const FilterMenu = ({ search, carriers, onChange, isOpen, onOpenChange, a
               </>
             ) : null}
             {field === 'rules' ? Object.entries(ruleLooks).map(([id, look]) => item(id, look.label, search.rules?.includes(id) ?? false, { rules: toggle(search.rules, id) }, true)) : null}
-            {field === 'carriers' ? carriers.map((id) => item(id, id, search.carriers?.includes(id) ?? false, { carriers: toggle(search.carriers, id) }, true)) : null}
+            {field === 'carriers' ? carriers.map((id) => item(id, carrierName(id), search.carriers?.includes(id) ?? false, { carriers: toggle(search.carriers, id) }, true)) : null}
             {field === 'carriers' && carriers.length === 0 ? <Menu.Label>No carrier in this list</Menu.Label> : null}
             {field === 'owner' ? owners.map(({ id, label }) => item(id, label, search.owner === id, { owner: id })) : null}
             {field === 'age' ? ages.map(({ minAge, label }) => item(label, label, search.minAge === minAge, { minAge, maxAge: undefined })) : null}

@@ -1,4 +1,5 @@
 import { Avatar, Chip, formatDue, RelativeTime, useNow, type GridColumn } from '@orderwatch/ui';
+import { carrierName } from '../../shared/carriers';
 import { dueClass, money, promiseView, dateText } from '../../shared/format';
 import { ruleTone } from '../../shared/rules';
 import type { CaseRow } from '../../shared/cases/types';
@@ -70,7 +71,7 @@ const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): S
     sized(136, 8, { id: 'customer', header: 'Customer', render: (row) => row.customer ?? <span className="ow-dim">–</span> }),
     sized(72, 4, { id: 'value', header: 'Value', align: 'right', render: (row) => money(row.value, true), signature: (row) => String(row.value?.minor ?? '') }),
     sized(74, 3, { id: 'promise', header: 'Promise', render: (row) => <Promise_ row={row} />, signature: (row) => row.promisedAt ?? '' }),
-    sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => row.carrier ?? <span className="ow-dim">–</span> }),
+    sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => (row.carrier ? carrierName(row.carrier) : <span className="ow-dim">–</span>) }),
     isResolvedView
       ? sized(150, 2, {
           id: 'owner',

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { OrdersQuery } from '../../gql';
+import { carrierName } from '../../shared/carriers';
 import { dateText, money } from '../../shared/format';
 import { PageFreshness } from '../../shared/page-freshness';
 import { TopBar } from '../../shared/top-bar';
@@ -19,7 +20,7 @@ const columns: GridColumn<Row>[] = [
   { id: 'payment', header: 'Payment', width: '110px', render: (row) => words(row.paymentStatus) },
   { id: 'fulfilment', header: 'Fulfilment', width: '110px', render: (row) => words(row.fulfilmentStatus) },
   { id: 'shipment', header: 'Parcels', width: '130px', render: (row) => words(row.shipmentStatus) },
-  { id: 'carrier', header: 'Carrier', width: '110px', render: (row) => row.carrier ?? '–' },
+  { id: 'carrier', header: 'Carrier', width: '110px', render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
   { id: 'placed', header: 'Placed', width: '70px', render: (row) => dateText(row.placedAt) },
   { id: 'promised', header: 'Promised', width: '74px', render: (row) => dateText(row.promisedAt) },
   { id: 'value', header: 'Value', width: '90px', align: 'right', render: (row) => money(row.value) },
@@ -27,7 +28,7 @@ const columns: GridColumn<Row>[] = [
 
 const chipsOf = (search: OrdersSearch): FilterChip[] => [
   ...(search.track && search.status ? [{ id: 'track', field: `${search.track.replace(/^./, (c) => c.toUpperCase())} is`, value: words(search.status) }] : []),
-  ...(search.carrier ? [{ id: 'carrier', field: 'Carrier is', value: search.carrier }] : []),
+  ...(search.carrier ? [{ id: 'carrier', field: 'Carrier is', value: carrierName(search.carrier) }] : []),
   ...(search.onTime === undefined ? [] : [{ id: 'onTime', field: 'Delivered', value: search.onTime ? 'on time' : 'late' }]),
   ...(search.promisedFrom || search.promisedTo ? [{ id: 'promised', field: 'Promised', value: [search.promisedFrom, search.promisedTo].filter(Boolean).map((d) => d?.slice(0, 10)).join(' – ') }] : []),
   ...(search.text ? [{ id: 'text', field: 'Contains', value: search.text }] : []),

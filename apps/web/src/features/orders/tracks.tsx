@@ -1,5 +1,6 @@
 import { Chip, formatDuration, formatTime, Icon, Kbd, Meter, type IconName } from '@orderwatch/ui';
 import type { Order } from './api';
+import { carrierName } from '../../shared/carriers';
 
 interface TrackName {
   id: string;
@@ -34,14 +35,14 @@ const ParcelLine = ({ parcel, index }: { parcel: Parcel; index: number }) => {
   const at = parcel.lastMovementAt ?? parcel.statusAt;
   const isCounting = parcel.deliveredAt === null && parcel.elapsedHours !== null && parcel.limitHours !== null && !parcel.feedLate;
   return (
-    <div className="track-parcel" title={[parcel.carrier, parcel.number, parcel.facility].filter(Boolean).join(' · ')}>
+    <div className="track-parcel" title={[parcel.carrier ? carrierName(parcel.carrier) : undefined, parcel.number, parcel.facility].filter(Boolean).join(' · ')}>
       <b>P{index + 1}</b>
       {isCounting && (parcel.elapsedHours ?? 0) > (parcel.limitHours ?? 0) / 2 ? (
         <Limit elapsed={parcel.elapsedHours ?? 0} limit={parcel.limitHours ?? 1} />
       ) : (
         <span className="ow-clip">{parcel.feedLate ? 'Unknown, feed late' : (parcel.problem ?? parcel.statusLabel)}</span>
       )}
-      <span>{[at ? formatTime(at, 'minute') : undefined, parcel.carrier].filter(Boolean).join(' · ')}</span>
+      <span>{[at ? formatTime(at, 'minute') : undefined, parcel.carrier ? carrierName(parcel.carrier) : undefined].filter(Boolean).join(' · ')}</span>
     </div>
   );
 };

@@ -1,5 +1,6 @@
 import { formatCount } from '@orderwatch/ui';
 import type { ReportQuery } from '../../gql';
+import { carrierName } from '../../shared/carriers';
 import { plural } from '../../shared/format';
 import { dayLabel } from './zone';
 
@@ -43,8 +44,8 @@ export const TARGET = 0.95;
 export const readCarriers = (carriers: Report['carriers']): string => {
   const known = carriers.filter((row) => row.total > 0);
   if (known.length === 0) return 'No promise fell due in this period.';
-  const below = known.filter((row) => (row.high ?? 1) < TARGET).map((row) => row.carrier);
-  const unsure = known.filter((row) => (row.high ?? 1) - (row.low ?? 0) > 0.1 && (row.high ?? 1) >= TARGET).map((row) => row.carrier);
+  const below = known.filter((row) => (row.high ?? 1) < TARGET).map((row) => carrierName(row.carrier));
+  const unsure = known.filter((row) => (row.high ?? 1) - (row.low ?? 0) > 0.1 && (row.high ?? 1) >= TARGET).map((row) => carrierName(row.carrier));
   const first = below.length === 0 ? 'No carrier is below target beyond doubt.' : `${list(below)} ${below.length === 1 ? 'is' : 'are'} below target beyond doubt.`;
   return unsure.length === 0 ? first : `${first} ${list(unsure)} ${unsure.length === 1 ? 'has' : 'have'} too few parcels to say.`;
 };

@@ -1,5 +1,6 @@
 import { AgeByRule, FlowChart, formatCount, OnTimeDots, ResolveLines, StatusBars } from '@orderwatch/ui/charts';
 import type { ReportQuery } from '../../gql';
+import { carrierName } from '../../shared/carriers';
 import { plural } from '../../shared/format';
 import { orderCount, statusGroups } from './groups';
 import { readAges, readCarriers, readFlow, readResolve, readStatuses, TARGET } from './readings';
@@ -60,7 +61,7 @@ export const ReportCharts = ({ report, drill }: ReportChartsProps) => {
         onDrill={drill.late}
         target={TARGET}
         words={{ carrier: 'Carrier', onTime: 'on time', interval: '95 % interval', n: 'n', target: (percent) => `target ${percent}` }}
-        rows={report.carriers.map((row) => ({ id: row.carrier, label: row.carrier, share: row.share ?? 0, low: row.low ?? 0, high: row.high ?? 1, total: row.total }))}
+        rows={report.carriers.map((row) => ({ id: row.carrier, label: carrierName(row.carrier), share: row.share ?? 0, low: row.low ?? 0, high: row.high ?? 1, total: row.total }))}
         empty="Nothing to draw yet."
       />
       <ResolveLines

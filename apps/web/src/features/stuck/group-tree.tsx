@@ -1,4 +1,5 @@
 import { formatCount } from '@orderwatch/ui';
+import { carrierName } from '../../shared/carriers';
 import type { CarrierGroup } from './groups';
 import type { StuckSearch } from './use-stuck';
 
@@ -43,8 +44,8 @@ export const GroupTree = ({ groups, search, isKnown, onPick }: GroupTreeProps) =
       onClick={() => onPick({})}
     />
     {groups.map((group) => (
-      <div key={group.carrier} role="group" aria-label={group.carrier}>
-        <Line label={group.carrier} count={group.count} feedLate={group.feedLate} isCurrent={search.carrier === group.carrier && search.facility === undefined} level={0} onClick={() => onPick({ carrier: group.carrier })} />
+      <div key={group.carrier} role="group" aria-label={carrierName(group.carrier)}>
+        <Line label={carrierName(group.carrier)} count={group.count} feedLate={group.feedLate} isCurrent={search.carrier === group.carrier && search.facility === undefined} level={0} onClick={() => onPick({ carrier: group.carrier })} />
         {group.facilities
           .filter((each) => each.facility !== null)
           .map((each) => (

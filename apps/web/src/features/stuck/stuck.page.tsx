@@ -4,6 +4,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useFreshness, useTopic } from '../../live';
+import { carrierName } from '../../shared/carriers';
 import { RequestError } from '../../shared/graphql';
 import { useGlobalKeys } from '../../shared/keys';
 import { useMe } from '../../shared/me';
@@ -51,7 +52,7 @@ export const StuckPage = () => {
             {search.carrier ? (
               <span className="ow-filter">
                 <span>
-                  Where <b>{[search.carrier, search.facility].filter(Boolean).join(', ')}</b>
+                  Where <b>{[carrierName(search.carrier), search.facility].filter(Boolean).join(', ')}</b>
                 </span>
               </span>
             ) : null}
@@ -91,7 +92,7 @@ export const StuckPage = () => {
                       </EmptyState>
                     ) : search.carrier ? (
                       <EmptyState kind="filtered" title="Nothing is stuck there" action={<Button onClick={() => go({})}>All carriers</Button>}>
-                        {[search.carrier, search.facility].filter(Boolean).join(', ')}
+                        {[carrierName(search.carrier), search.facility].filter(Boolean).join(', ')}
                       </EmptyState>
                     ) : (
                       <EmptyState kind="nothing" title="No parcel is silent beyond its limit">

@@ -1,4 +1,5 @@
 import { formatDuration, formatTime, exactTime, type TimelineItem, type TimelineKind, type TimelineLane } from '@orderwatch/ui';
+import { carrierName } from '../carriers';
 
 /** What the server says in one row of an order's story. */
 export interface Entry {
@@ -48,7 +49,7 @@ export const lanesOf = (parcels: readonly ParcelName[], hasReturn: boolean): Tim
   { id: 'order', label: 'Order', icon: 'receipt', isOpen: true },
   { id: 'payment', label: 'Payment', icon: 'card' },
   { id: 'fulfilment', label: 'Fulfilment', icon: 'warehouse' },
-  ...parcels.map((parcel, i) => ({ id: `P${i + 1}`, label: `Parcel ${i + 1}${parcel.carrier ? `, ${parcel.carrier}` : ''}`, short: `P${i + 1}` })),
+  ...parcels.map((parcel, i) => ({ id: `P${i + 1}`, label: `Parcel ${i + 1}${parcel.carrier ? `, ${carrierName(parcel.carrier)}` : ''}`, short: `P${i + 1}` })),
   ...(hasReturn ? [{ id: 'return', label: 'Return', icon: 'back' as const }] : []),
 ];
 
