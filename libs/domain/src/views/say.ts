@@ -13,6 +13,9 @@ export function moneyInWords(money: Money): string {
   return text.startsWith('-') ? `-${sign}${text.slice(1)}` : sign + text;
 }
 
+/** Times that staff read stand in the zone that their pages name. */
+export const SCREEN_ZONE = 'UTC';
+
 /** The wall clock of a zone as if it were UTC: what day and hour people there saw. */
 function local(instant: Instant, zone: string): Instant {
   return instant + zoneOffset(zone, instant);
