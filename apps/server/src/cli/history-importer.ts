@@ -41,8 +41,8 @@ export function readLine(text: string, line: number, connection: string, now: nu
   const [item] = items;
   if (!item || items.length > 1) return { line, error: 'A line holds one event.' };
   if (item.error !== null) return { line, error: item.error };
+  if (item.receivedAtError !== null) return { line, error: item.receivedAtError };
   const receivedAt = item.receivedAt === null ? now : Date.parse(item.receivedAt);
-  if (Number.isNaN(receivedAt)) return { line, error: 'receivedat is no time' };
   return understood(item, { line, connection, receivedAt });
 }
 

@@ -15,6 +15,7 @@ import { DemoDesk } from './demo-desk.js';
 import { DemoRemedies } from './demo-remedies.js';
 import { Chance, HandClock } from './hand-clock.js';
 
+/** As long as reports look back. */
 const DAYS = 28;
 /** The seed of the synthetic store that goes on with these orders. */
 const SEED = 'demo';
@@ -28,17 +29,17 @@ interface Window {
 }
 
 /** The demo's past: heard in slices under one clock, so that cases open and close at their own times and people act in between. Made once. */
-export async function demoHistory(bench: Workbench): Promise<CommandResult> {
+export async function demoHistory(bench: Workbench, days = DAYS, now = systemClock.now()): Promise<CommandResult> {
   const { transactions } = bench;
   if (await exists(transactions, 'select 1 from audit where action = $1', [MADE])) return said('The demo history was made before.');
   if (await exists(transactions, 'select 1 from order_state')) return said('There are orders already; no demo history is made.');
-  const to = Math.floor(systemClock.now() / 60_000) * 60_000;
-  const window = { from: to - DAYS * DAY, to };
+  const to = Math.floor(now / 60_000) * 60_000;
+  const window = { from: to - days * DAY, to };
   const events = await readHistory(window);
   await bench.pipeline.connections.noteImported(transactions, CONNECTION, 'events');
   const figures = await play(bench, window, events);
   await transactions.run((tx) => writeAudit(tx, { actor: 'system', action: MADE, target: null, at: to, detail: { seed: SEED, from: toIso(window.from), to: toIso(to), events: events.length } }));
-  return said(`${DAYS} days: ${events.length} events, ${figures.orders} orders, ${figures.cases} cases, ${figures.remedies} remedies.`, { ...figures, events: events.length });
+  return said(`${days} days: ${events.length} events, ${figures.orders} orders, ${figures.cases} cases, ${figures.remedies} remedies.`, { ...figures, events: events.length });
 }
 
 const said = (text: string, json: object = {}): CommandResult => ({ json: { text, ...json }, text, isOk: true });
@@ -87,7 +88,7 @@ async function play(bench: Workbench, { from, to }: Window, events: readonly His
     if (slice.length > 0) await importer.write(slice, { now: (orderId) => heardAt.get(orderId) ?? start, isImport: false, noteFeeds: end > to - 2 * DAY });
     await desk.work(start, end);
     const day = Math.floor((end - from) / DAY);
-    if (day % 7 === 0 && day > Math.floor((start - from) / DAY)) say(`  ${day} of ${DAYS} days`);
+    if (day % 7 === 0 && day > Math.floor((start - from) / DAY)) say(`  ${day} of ${Math.round((to - from) / DAY)} days`);
   }
   clock.moveTo(to);
   await deadlines.runDue(to, true);

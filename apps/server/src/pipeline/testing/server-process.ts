@@ -16,8 +16,8 @@ export async function freePort(): Promise<number> {
 }
 
 /** Builds what is stale: the process under test is the built one. */
-export async function buildServer(): Promise<void> {
-  const child = spawn(process.execPath, ['tools/build.mjs', 'domain', 'contract', 'connectors', 'db', 'server'], { cwd: root, stdio: 'ignore' });
+export async function buildServer(...more: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['tools/build.mjs', 'domain', 'contract', 'connectors', 'db', 'server', ...more], { cwd: root, stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error('the server could not be built');
 }
