@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { announceCases, CaseActsStore, Transactions, type CaseRecord, type Clock, type Tx } from '@orderwatch/db';
+import { caseChanges, CaseActsStore, Transactions, writeChanges, type CaseRecord, type Clock, type NewChange, type Tx } from '@orderwatch/db';
 import type { CaseCommandResult, CaseSnapshot } from '@orderwatch/domain';
 import { LiveWake } from '../../platform/live/live-wake.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -61,7 +61,8 @@ export class ActOnCase {
       orderId: act.orderId, at: now, actor: act.actor, what: result.what, why: act.note ?? result.why, rule: record.snapshot.rule, before: brief(record.snapshot), after: brief(result.next),
       mutationId: act.mutationId,
     });
-    await announceCases(tx, [act.orderId], { actor: act.actor, mutationId: act.mutationId, now });
+    const cause = { actor: act.actor, mutationId: act.mutationId, now };
+    await writeChanges(tx, [...(await caseChanges(tx, [act.orderId], cause)), ...countedAgain(record, result.next, cause)]);
     tx.onCommit(() => this.wake.wake());
     return { kind: 'done', orderId: act.orderId };
   }
@@ -80,4 +81,10 @@ export class ActOnCase {
     const message = why === 'taken' ? `${owner ?? 'Somebody'} has it.` : (why ?? (owner === null ? 'It changed since you saw it.' : `It changed since you saw it; ${owner} has it.`));
     return { kind: 'conflict', orderId: record.orderId, message, by, at: last?.at ?? null };
   }
+}
+
+/** The report counts what is open: it is told when that changes. */
+function countedAgain(before: CaseRecord, next: CaseSnapshot, { actor, mutationId, now }: { actor: string; mutationId: string | null; now: number }): NewChange[] {
+  const isOther = (before.snapshot.state === 'resolved') !== (next.state === 'resolved');
+  return isOther ? [{ topic: 'report', entity: 'case', id: before.orderId, version: before.version + 1, actor, mutationId, at: now }] : [];
 }

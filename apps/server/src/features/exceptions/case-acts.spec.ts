@@ -105,6 +105,7 @@ describe('acts on cases', () => {
     const resolved = await readCase(db.transactions, orderId);
     expect(resolved).toMatchObject({ resolvedByName: 'Person 0', snapshot: { state: 'resolved', outcome: 'moved_again', acknowledged: ['no_movement|order||1'] } });
     expect(await rows('select what, why from case_history')).toEqual([{ what: 'resolved', why: 'moved_again: seen in Leipzig' }]);
+    expect(await rows(`select version from change where topic = 'report'`)).toEqual([{ version: 2 }]);
     await acts.reopen.run(target(orderId, 2), 'stuck again', person(1));
     expect((await readCase(db.transactions, orderId))?.snapshot).toMatchObject({ state: 'new', reopened: 1, acknowledged: [], resolvedAt: null });
   });

@@ -13,6 +13,7 @@ export class QueueCounts {
   @Field(() => Int) breaching!: number;
   @Field(() => Int) late!: number;
   @Field(() => Int) stuck!: number;
+  @Field(() => Int) stuckParcels!: number;
   @Field(() => Int) notReceived!: number;
   @Field(() => Int) failedSyncs!: number;
   @Field(() => Int) snoozed!: number;

@@ -19,7 +19,13 @@ export class AccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const action = this.reflector.get<string | undefined>(ALLOW, context.getHandler());
-    assertMayDo(requestOf(context).principal, action);
+    const { principal, log } = requestOf(context);
+    try {
+      assertMayDo(principal, action);
+    } catch (error) {
+      log.warn({ action: action ?? 'none', who: principal?.id ?? null, as: subjectOf(principal) }, 'refused by the role matrix');
+      throw error;
+    }
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CaseActsStore, caseCells, CustomerStore, leaderOf, readCase, Transactions, type CaseRecord, type Clock } from '@orderwatch/db';
 import {
-  claimCase, explain, grantOf, labelOf, mayDo, outcomesFor, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type CaseCommandResult, type CaseSnapshot, type Finding as OpenFinding,
+  actInWords, claimCase, explain, grantOf, labelOf, mayDo, outcomesFor, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type CaseCommandResult, type CaseSnapshot, type Finding as OpenFinding,
 } from '@orderwatch/domain';
 import { subjectOf, type Principal } from '../auth/principal.js';
 import type { CaseRow, ExceptionCase } from '../graphql/case-types.js';
@@ -44,7 +44,7 @@ export class CaseViews {
     const [row] = rows;
     if (!row) return null;
     return {
-      row, history, findings: this.findings(record), allowedActions: this.allowed(record, principal),
+      row, history: history.map((h) => ({ ...h, ...actInWords(h) })), findings: this.findings(record), allowedActions: this.allowed(record, principal),
       outcomes: outcomesFor(record.snapshot.rule).map(({ id, label }) => ({ id, label })),
     };
   }

@@ -71,6 +71,7 @@ export class TimelineEntry {
   @Field(() => Int, { nullable: true }) count?: number | null;
   @Field(() => Boolean) unmapped!: boolean;
   @Field(() => Boolean) future!: boolean;
+  @Field(() => [TimelineEntry], { nullable: true }) folded?: readonly TimelineEntry[] | null;
 }
 
 @ObjectType()

@@ -127,6 +127,22 @@ describe('sockets', () => {
     await ended;
   });
 
+  it('cuts a socket that does not read, before it eats the memory', async () => {
+    const gateway = server.application.live?.gateway;
+    const deaf = await connected('agent');
+    await subscribe(deaf, 'report');
+    const { ws } = (deaf.io.engine as unknown as { transport: { ws: { _socket: { pause(): void; resume(): void } } } }).transport;
+    ws._socket.pause();
+    const before = gateway?.sockets ?? 0;
+    const patch = { filler: 'x'.repeat(500_000) };
+    for (let i = 0; (gateway?.sockets ?? 0) === before && i < 400; i += 1) {
+      await server.db.transactions.run((tx) => writeChanges(tx, [{ topic: 'report', entity: 'order', id: 'x', version: i, patch }]));
+      await server.application.live?.reader.settle();
+    }
+    expect(gateway?.sockets).toBe(before - 1);
+    ws._socket.resume();
+  });
+
   it('ends a connection that sends more than 64 kB at once', async () => {
     const socket = await connected('agent');
     const end = once(socket as never, 'disconnect');
