@@ -89,4 +89,52 @@ describe('the queue', () => {
     await loser?.page.getByText(/claimed|has it|taken/i).first().waitFor();
     await Promise.all(seats.map(({ context }) => context.close()));
   });
+
+  it('misses nothing that happened while the window was offline', async () => {
+    const [first, second] = [newStory(), newStory()];
+    await world.send(...calm(first), lost(first));
+    const { page, context } = await seat(browser, world, 'agent');
+    await openLive(page, `${world.url}/queue?view=all`);
+    await context.setOffline(true);
+    await page.locator('.ow-fresh[data-state="offline"]').waitFor();
+    await world.send(...calm(second), lost(second));
+    const cookie = await world.signIn('agent');
+    await until('the case is open', async () => {
+      const { queue } = (await world.ask(cookie, 'query($f: QueueFilter) { queue(view: all, filter: $f) { total } }', { f: { text: second.name } })) as { queue: { total: number } };
+      return queue.total === 1;
+    });
+    await context.setOffline(false);
+    await page.locator('.ow-fresh[data-state="live"]').waitFor();
+    await seen(page, second.name);
+    await context.close();
+  });
+
+  it('holds the row under the pointer through a burst, reads the list no more than three times a second, and is right in the end', async () => {
+    const first = newStory();
+    await world.send(...calm(first), attempted(first));
+    const { page, context } = await seat(browser, world, 'agent');
+    await openLive(page, `${world.url}/queue?view=all`);
+    await seen(page, first.name);
+    const row = page.locator('[data-row-id]', { hasText: first.name });
+    await row.click();
+    await row.hover();
+    const before = await row.boundingBox();
+    let reads = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes('query Queue(')) reads += 1;
+    });
+    const stories = Array.from({ length: 200 }, newStory);
+    const begun = Date.now();
+    for (let i = 0; i < stories.length; i += 20) await Promise.all(stories.slice(i, i + 20).map((story) => world.send(...calm(story), lost(story))));
+    await page.getByRole('button', { name: /\d+ new/ }).waitFor();
+    const cookie = await world.signIn('agent');
+    const total = async (): Promise<number> => ((await world.ask(cookie, '{ queue(view: all) { total } }')) as { queue: { total: number } }).queue.total;
+    await until('every case is open', async () => (await total()) >= 201);
+    const expected = await total();
+    await page.getByText(`${expected} open ·`).waitFor();
+    const elapsed = Date.now() - begun;
+    expect(await row.boundingBox()).toEqual(before);
+    expect(reads).toBeLessThanOrEqual(Math.ceil(elapsed / 334) + 2);
+    await context.close();
+  }, 120_000);
 });
