@@ -27,5 +27,6 @@ export function carrierInWords(carrier: string | number | null | undefined): str
 }
 
 const CARRIERS: Readonly<Record<string, string>> = {
-  ups: 'UPS', usps: 'USPS', fedex: 'FedEx', dhl: 'DHL', dhl_express: 'DHL Express', gls: 'GLS', dpd: 'DPD', brt: 'BRT', tnt: 'TNT', postnl: 'PostNL',
+  ups: 'UPS', usps: 'USPS', fedex: 'FedEx', dhl: 'DHL', dhl_express: 'DHL Express', dhl_ecommerce: 'DHL eCommerce', gls: 'GLS', dpd: 'DPD', brt: 'BRT', tnt: 'TNT',
+  postnl: 'PostNL', bpost: 'bpost', ontrac: 'OnTrac', postnord: 'PostNord',
 };

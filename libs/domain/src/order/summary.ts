@@ -106,7 +106,8 @@ export function parcelRows(state: OrderState, policy: Policy): ParcelRow[] {
   const limit = policy.limits.no_movement ?? noMovement.limit ?? 48 * HOUR;
   const promisedAt = promiseEnd(state);
   return Object.values(state.parcels).map((parcel) => {
-    const silentFrom = isWithCarrier(parcel) && !state.cancelled ? (parcel.lastMovement?.at ?? null) : null;
+    // What the carrier reports a problem with is not silent: the problem is the case.
+    const silentFrom = isWithCarrier(parcel) && parcel.problem === null && !state.cancelled ? (parcel.lastMovement?.at ?? null) : null;
     return {
       id: parcel.id, carrier: parcel.carrier, number: parcel.number, status: parcel.status?.value ?? null, facility: parcel.facility,
       lastScan: parcel.lastWords, lastMovementAt: parcel.lastMovement?.at ?? null, deliveredAt: parcel.delivered?.at ?? null, promisedAt,

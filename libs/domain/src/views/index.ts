@@ -3,7 +3,7 @@ export * from './status-words.js';
 export { moneyInWords } from './say.js';
 export * from './parcel-view.js';
 export { TOLD_LATE, type FactTone, type TimelineEntry, type TimelineKind } from './timeline-entry.js';
-export type { HistoryView, RemedyStep } from './timeline-people.js';
+export { actInWords, type ActInWords, type HistoryView, type RemedyStep } from './timeline-people.js';
 export * from './timeline.js';
 export * from './tracks.js';
 export * from './facts-view.js';

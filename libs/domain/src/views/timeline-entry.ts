@@ -33,6 +33,8 @@ export interface TimelineEntry {
   readonly sortAt: Instant;
   /** A scan like many others: a run of them may be folded. */
   readonly routine: boolean;
+  /** The rows inside a fold, newest first. */
+  readonly folded: readonly TimelineEntry[] | null;
 }
 
 /** News told later than this after it happened are marked. */
@@ -42,7 +44,7 @@ export const TOLD_LATE = 15 * MINUTE;
 export function entry(given: Pick<TimelineEntry, 'id' | 'kind' | 'at' | 'lane' | 'title'> & Partial<TimelineEntry>): TimelineEntry {
   return {
     untilAt: null, detail: null, rawText: null, code: null, source: null, sourceLabel: null, receivedAt: null, toldLateSeconds: null,
-    actor: null, tone: 'normal', inboxId: null, count: null, unmapped: false, future: false, routine: false, sortAt: given.at, ...given,
+    actor: null, tone: 'normal', inboxId: null, count: null, unmapped: false, future: false, routine: false, folded: null, sortAt: given.at, ...given,
   };
 }
 

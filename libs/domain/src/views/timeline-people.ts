@@ -1,5 +1,6 @@
 import { labelOf } from '../exceptions/assess.js';
 import type { RuleId } from '../exceptions/rule.js';
+import { outcomeInWords } from '../exceptions/outcomes.js';
 import { RULES } from '../exceptions/rules/index.js';
 import type { Money } from '../shared/money.js';
 import type { Instant } from '../shared/time.js';
@@ -34,6 +35,12 @@ const ACTS: Readonly<Record<string, string>> = {
   remedy_void: 'Approval void, the facts changed', remedy_needs_human: 'Remedy needs a person', remedy_lapsed: 'Remedy lapsed unanswered',
 };
 
+/** Acts that only the case's own history tells. */
+const OTHER_ACTS: Readonly<Record<string, string>> = {
+  changed: 'Findings changed', renewed: 'Claim renewed', proposed: 'Remedy proposed', remedy_executing: 'Remedy being carried out', remedy_executed: 'Remedy carried out',
+  remedy_unknown: 'Shop did not answer clearly', remedy_called_back: 'Remedy called back',
+};
+
 /** History of a case that screens tell otherwise: findings show themselves, remedies have their own rows. */
 const QUIET = new Set(['changed', 'proposed', 'renewed']);
 
@@ -41,13 +48,31 @@ function isRule(rule: string | null): rule is RuleId {
   return RULES.some((r) => r.id === rule);
 }
 
+/** One act as people read it: who, what, and why where somebody said so. A program's own keys are nobody's reason. */
+export interface ActInWords {
+  readonly actor: string;
+  readonly what: string;
+  readonly why: string | null;
+}
+
+/** What was done with a case, in words; `actor` null is Orderwatch itself. */
+export function actInWords({ what, why, rule, actor }: Pick<HistoryView, 'what' | 'why' | 'rule' | 'actor'>): ActInWords {
+  const act = ACTS[what] ?? OTHER_ACTS[what] ?? what.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
+  const about = (what === 'opened' || what === 'reopened' || what === 'changed') && isRule(rule) ? `: ${labelOf(rule)}` : '';
+  return { actor: actor ?? 'Orderwatch', what: act + about, why: actor === null ? null : what === 'resolved' ? resolutionInWords(why) : what === 'snoozed' ? null : why };
+}
+
+/** `reshipped: the customer agreed` is kept with the outcome's id. */
+function resolutionInWords(why: string | null): string | null {
+  const [, outcome, note] = /^([a-z_]+)(: .*)?$/s.exec(why ?? '') ?? [];
+  return outcome === undefined ? why : outcomeInWords(outcome) + (note ?? '');
+}
+
 /** What people and rules did with the order's case. */
 export function historyEntries(history: readonly HistoryView[]): TimelineEntry[] {
   return history.filter((h) => !QUIET.has(h.what) && (ACTS[h.what] !== undefined || !h.what.startsWith('remedy_'))).map((h) => {
-    const act = ACTS[h.what] ?? h.what.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
-    const about = (h.what === 'opened' || h.what === 'reopened') && isRule(h.rule) ? `: ${labelOf(h.rule)}` : '';
-    const detail = h.actor === null ? null : h.why;
-    return entry({ id: `history:${h.id}`, kind: 'person', at: h.at, lane: 'order', title: act + about, detail, actor: h.actor ?? 'Orderwatch', sourceLabel: h.actor ?? 'Orderwatch', tone: h.actor === null ? 'normal' : 'person' });
+    const { actor, what, why } = actInWords(h);
+    return entry({ id: `history:${h.id}`, kind: 'person', at: h.at, lane: 'order', title: what, detail: why, actor, sourceLabel: actor, tone: h.actor === null ? 'normal' : 'person' });
   });
 }
 

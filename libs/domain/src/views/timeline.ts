@@ -75,6 +75,6 @@ function foldOf(run: readonly TimelineEntry[], newest: TimelineEntry, oldest: Ti
   const way = from !== undefined && to !== undefined && from !== to ? `, ${from} to ${to}` : '';
   return entry({
     id: `fold:${oldest.id}`, kind: 'folded', at: oldest.at, untilAt: newest.at, sortAt: newest.sortAt, lane: newest.lane, title: `${run.length} ${scans}${way}`,
-    count: run.length, source: newest.source, sourceLabel: newest.sourceLabel,
+    count: run.length, folded: run, source: newest.source, sourceLabel: newest.sourceLabel,
   });
 }

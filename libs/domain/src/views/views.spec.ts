@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { defaultPolicy } from '../exceptions/rule.js';
 import type { Fact } from '../order/facts.js';
 import { foldOrder } from '../order/fold.js';
+import { parcelRows } from '../order/summary.js';
 import { DAY, HOUR, type Instant } from '../shared/time.js';
 import { builtInStatusMap } from '../status-map/built-in.js';
 import { DRAWN_ORDER, drawHistory } from '../testing/histories.js';
@@ -10,6 +11,7 @@ import { customerView } from './customer-view.js';
 import { factsTable } from './facts-view.js';
 import { parcelViews } from './parcel-view.js';
 import { timeline } from './timeline.js';
+import { actInWords } from './timeline-people.js';
 import { tracks } from './tracks.js';
 import type { ToldFact, ViewContext } from './view-context.js';
 
@@ -84,6 +86,7 @@ describe('timeline', () => {
     const all = rows([scan('a', at(1), 'accepted'), ...scans], at(1, 8));
     expect(all.map((r) => r.kind)).toEqual(['event', 'folded', 'event']);
     expect(all[1]).toMatchObject({ count: 4, title: '4 routine scans, Hub 1 to Hub 4', at: at(1, 1), untilAt: at(1, 4) });
+    expect(all[1]?.folded?.map((r) => r.id)).toEqual(['s4', 's3', 's2', 's1']);
   });
 
   it('marks an unknown code and shows it as it came', () => {
@@ -96,6 +99,27 @@ describe('timeline', () => {
     const all = rows([link('l1', DRAWN_ORDER, at(1)), news('n1', at(3), 'delivered'), link('l2', 'other', at(90)), news('n2', at(91), 'in_transit')], at(92));
     expect(all.map((r) => r.id)).toContain('n1');
     expect(all.map((r) => r.id)).not.toContain('n2');
+  });
+});
+
+describe('actInWords', () => {
+  const act = (what: string, more: object = {}) => actInWords({ what, why: null, rule: null, actor: null, ...more });
+  it('says what a rule did without its keys', () => {
+    expect(act('opened', { rule: 'damaged', why: 'damaged|parcel|events/SH7|1795' })).toEqual({ actor: 'Orderwatch', what: 'Case opened: Damaged', why: null });
+    expect(act('remedy_executing')).toEqual({ actor: 'Orderwatch', what: 'Remedy being carried out', why: null });
+  });
+  it('says what a person did and why, the outcome by its name', () => {
+    expect(act('resolved', { actor: 'Ana Ruiz', why: 'moved_again: seen in Leipzig' })).toEqual({ actor: 'Ana Ruiz', what: 'Resolved', why: 'Moved again: seen in Leipzig' });
+    expect(act('snoozed', { actor: 'Ana Ruiz', why: '2026-11-24T08:00:00.000Z' }).why).toBeNull();
+    expect(act('noted', { actor: 'Ana Ruiz', why: 'Called the depot' })).toEqual({ actor: 'Ana Ruiz', what: 'Note', why: 'Called the depot' });
+  });
+});
+
+describe('parcelRows', () => {
+  it('counts a parcel as silent until its carrier reports a problem with it', () => {
+    const row = (facts: readonly Fact[]) => parcelRows(stateOf(facts), defaultPolicy)[0];
+    expect(row([scan('a', at(1), 'in_transit')])).toMatchObject({ silentFrom: at(1), stuckAt: at(3) + 1 });
+    expect(row([scan('a', at(1), 'in_transit'), scan('b', at(2), 'exception/damaged')])).toMatchObject({ silentFrom: null, stuckAt: null });
   });
 });
 
