@@ -19,9 +19,11 @@ export interface CaseHistoryEntry {
 export interface StoredHistoryEntry {
   readonly id: string;
   readonly at: Date;
-  readonly actor: string;
+  /** The person's name; null is Orderwatch itself. */
+  readonly actor: string | null;
   readonly what: string;
   readonly why: string | null;
+  readonly rule: string | null;
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -73,7 +75,7 @@ export class CaseActsStore {
 
   async history(db: Queryable, orderId: string): Promise<StoredHistoryEntry[]> {
     const rows = await db.prepared<Omit<StoredHistoryEntry, 'before' | 'after'> & { before: string | null; after: string | null }>(
-      `select h.id::text as id, h.at, coalesce(p.name, h.actor) as actor, h.what, h.why, h.before, h.after
+      `select h.id::text as id, h.at, p.name as actor, h.what, h.why, h.rule, h.before, h.after
        from case_history h left join person p on p.id::text = h.actor where h.order_id = $1 order by h.id desc limit 500`,
       [orderId],
     );

@@ -1,4 +1,5 @@
 import { Where } from '../reads/cursors.js';
+import { STUCK_NOW } from '../reads/stuck.js';
 import type { Queryable } from '../transactions.js';
 import { addView, type Looker, type QueueViewName } from './queue-views.js';
 
@@ -17,6 +18,8 @@ export interface QueueCountRow {
   readonly failedSyncs: number;
   readonly approvals: number;
   readonly silentSources: number;
+  /** Rows of the list of stuck parcels; `stuck` counts cases. */
+  readonly stuckParcels: number;
 }
 
 const VIEWS: Readonly<Partial<Record<keyof QueueCountRow, QueueViewName>>> = {
@@ -41,6 +44,7 @@ export async function readQueueCounts(db: Queryable, look: Looker & { readonly i
     `${capped(`inbox where state = 'dead'`)} + ${capped(`(select handle from unlinked_event where received_at < ${now}::timestamptz - interval '24 hours' group by handle) u`)} as "failedSyncs"`,
     `${capped(`remedy r where ${person}::uuid is not null and r.state in ('proposed', 'failed', 'needs_human') and r.proposed_by <> ${person}::uuid`)} as approvals`,
     `(select count(*)::int from feed_health where silent_since is not null) as "silentSources"`,
+    `${capped(STUCK_NOW.replaceAll('$1::', `${now}::`))} as "stuckParcels"`,
   );
   const [row] = await db.query<QueueCountRow>(`select ${parts.join(',\n')}`, params);
   if (!row) throw new Error('counting gave no row');

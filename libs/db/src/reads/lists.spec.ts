@@ -5,6 +5,7 @@ import { Sealer } from '../sealing.js';
 import type { Transactions } from '../transactions.js';
 import { findHits } from './find.js';
 import { listOrders, type OrderListFilter } from './order-list.js';
+import { readQueueCounts } from '../cases/index.js';
 import { stuckParcels } from './stuck.js';
 import { addCase, addOrder, addParcel, ago, DAY, HOUR, insertRow, NOW } from './testing/rows.js';
 
@@ -108,6 +109,19 @@ describe('stuckParcels', () => {
     await addParcel(db, order, silent);
     await addCase(db, order, { backlog: true });
     expect(await stuck()).toMatchObject({ rows: [], groups: [], total: 0, oldestSeconds: null });
+  });
+
+  it('leaves out what a person settled, and counts in the frame what it lists', async () => {
+    const [settled, closed, open] = [await addOrder(db), await addOrder(db), await addOrder(db)];
+    for (const order of [settled, closed, open]) await addParcel(db, order, silent);
+    await addParcel(db, open, { ...silent, feed: 'easypost' });
+    await insertRow(db, 'feed_health', { connection: 'easypost', last_received_at: ago(9 * DAY), silent_since: ago(9 * DAY) });
+    await addCase(db, settled, { state: 'resolved', resolved_by: 'a person', resolved_at: ago(HOUR) });
+    await addCase(db, closed, { state: 'resolved', resolved_by: 'system', resolved_at: ago(HOUR) });
+    await addCase(db, open);
+    const page = await stuck();
+    expect(new Set(page.rows.map((r) => r.orderId))).toEqual(new Set([closed, open]));
+    expect(await readQueueCounts(db, { personId: null, now: NOW, isManager: false })).toMatchObject({ stuckParcels: page.total, stuck: 1 });
   });
 
   it('sets apart those whose feed fell silent before the limit was reached', async () => {

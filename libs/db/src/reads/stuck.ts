@@ -50,10 +50,13 @@ export interface StuckPageRows {
 
 /** Everything silent beyond its limit, by index: `stuck_at` is the first instant at which the rule is open. */
 const STUCK = `parcel_state p left join feed_health f on f.connection = p.feed and f.silent_since is not null
-  left join case_item b on b.order_id = p.order_id and b.backlog`;
-/** Old news of an imported history is not today's work. */
+  left join case_item b on b.order_id = p.order_id and (b.backlog or (b.state = 'resolved' and b.resolved_by <> 'system'))`;
+/** Old news of an imported history is not today's work, and what a person settled is done. */
 const IS_DUE = `p.stuck_at <= $1::timestamptz and b.order_id is null`;
 const FEED_LATE = `(f.silent_since is not null and p.stuck_at > f.silent_since)`;
+
+/** The rows that {@link stuckParcels} lists when nothing is asked for, as one table expression; `$1` stands for now. */
+export const STUCK_NOW = `${STUCK} where ${IS_DUE} and not ${FEED_LATE}`;
 
 interface GroupRow {
   readonly carrier: string;

@@ -55,8 +55,8 @@ function remedySteps(page: OrderPageRow): RemedyStep[] {
 }
 
 function timelineEntry(row: Row): TimelineEntry {
-  const { at, untilAt, receivedAt, tone, sortAt: _sortAt, routine: _routine, ...cells } = row;
-  return { ...cells, at: new Date(at), untilAt: date(untilAt), receivedAt: date(receivedAt), tone: FactTone[tone] };
+  const { at, untilAt, receivedAt, tone, folded, sortAt: _sortAt, routine: _routine, ...cells } = row;
+  return { ...cells, folded: folded?.map(timelineEntry) ?? null, at: new Date(at), untilAt: date(untilAt), receivedAt: date(receivedAt), tone: FactTone[tone] };
 }
 
 function findingsOf({ page, configuration, now }: OrderViewInput): Finding[] {

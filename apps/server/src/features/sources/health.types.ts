@@ -3,6 +3,7 @@ import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 @ObjectType()
 export class SourceHealth {
   @Field(() => String) connection!: string;
+  @Field(() => String) label!: string;
   @Field(() => String) kind!: string;
   @Field(() => String) state!: string;
   @Field(() => Date, { nullable: true }) lastReceivedAt?: Date | null;

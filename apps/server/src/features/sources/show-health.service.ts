@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InboxStore, latestPosition, readDeadLetterGroups, readDeadLetters, readNotUsed, readSources, readUnlinked, Transactions, type Clock, type SourceRow } from '@orderwatch/db';
-import { feedState, healthSentence } from '@orderwatch/domain';
+import { feedState, healthSentence, sourceInWords } from '@orderwatch/domain';
 import { CLOCK } from '../../platform/tokens.js';
 import type { DeadLetter, Health } from './health.types.js';
 
@@ -8,7 +8,7 @@ const ms = (at: Date | null): number | null => at?.getTime() ?? null;
 
 function withState(row: SourceRow) {
   const signs = { ...row, lastReceivedAt: ms(row.lastReceivedAt), silentSince: ms(row.silentSince) };
-  return { row, line: { name: row.label ?? row.connection, state: feedState(signs), silentSince: signs.silentSince, lagP50Seconds: row.lagP50Seconds, deadLastHour: row.deadLastHour } };
+  return { row, line: { name: sourceInWords(row.connection, row.label === null ? {} : { [row.connection]: row.label }), state: feedState(signs), silentSince: signs.silentSince, lagP50Seconds: row.lagP50Seconds, deadLastHour: row.deadLastHour } };
 }
 
 /** How the sources are doing, in one sentence first. */
@@ -28,7 +28,7 @@ export class ShowHealthService {
     ]);
     const feeds = rows.map(withState);
     return {
-      sentence: healthSentence(feeds.map((f) => f.line), now.getTime()), sources: feeds.map(({ row, line }) => ({ ...row, state: line.state })), deadLetterGroups,
+      sentence: healthSentence(feeds.map((f) => f.line), now.getTime()), sources: feeds.map(({ row, line }) => ({ ...row, label: line.name, state: line.state })), deadLetterGroups,
       unlinked: unlinked.map((item) => ({ ...item, id: item.handle })), notUsed, processorLagSeconds: lag / 1000, generatedAt: now, seq,
     };
   }

@@ -57,12 +57,12 @@ describe('health and replay', () => {
   });
 
   it('begins with a sentence that does not call the unheard normal', async () => {
-    expect((await health()).sentence).toBe('0 of 1 source normal. events not heard yet.');
+    expect((await health()).sentence).toBe('0 of 1 source normal. Order feed not heard yet.');
     await feed.take(feed.event('order.placed', '1', { name: '#1' }, 0));
     expect((await health()).sentence).toBe('The one source is normal.');
     await db.query(`update feed_health set silent_since = $1`, [new Date(feed.now - 47 * 60_000)]);
     const { sentence, sources } = await health();
-    expect(sentence).toBe('0 of 1 source normal. events silent 47 min.');
+    expect(sentence).toBe('0 of 1 source normal. Order feed silent 47 min.');
     expect(sources[0]).toMatchObject({ connection: 'events', state: 'silent', eventsLastHour: 1 });
   });
 });
