@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { railFor } from './rail';
 
-const counts = { all: 312, stuck: 64, health: 0, approvals: 5 };
+const counts = { all: 312, stuckParcels: 64, health: 0, approvals: 5 };
 
 describe('railFor', () => {
   it('shows agents the approvals too: what they asked for stands there', () => {

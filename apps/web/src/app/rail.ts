@@ -4,7 +4,7 @@ export type Role = 'agent' | 'lead' | 'manager' | 'admin';
 
 export interface RailCounts {
   all: number;
-  stuck: number;
+  stuckParcels: number;
   health: number;
   approvals: number;
 }
@@ -25,7 +25,7 @@ const everyone: readonly Role[] = ['agent', 'lead', 'manager', 'admin'];
 /** What stands in the rail, for whom, and the key after `g`. What a role cannot use is absent, not grey. */
 export const railEntries: readonly Entry[] = [
   { id: 'queue', label: 'Exceptions', icon: 'list', href: '/queue', key: 'q', roles: everyone, count: 'all' },
-  { id: 'stuck', label: 'Stuck parcels', icon: 'parcel', href: '/stuck', key: 's', roles: everyone, count: 'stuck' },
+  { id: 'stuck', label: 'Stuck parcels', icon: 'parcel', href: '/stuck', key: 's', roles: everyone, count: 'stuckParcels' },
   { id: 'health', label: 'Sync health', icon: 'pulse', href: '/health', key: 'h', roles: everyone, count: 'health' },
   { id: 'approvals', label: 'Approvals', icon: 'check', href: '/approvals', key: 'a', roles: everyone, count: 'approvals' },
   { id: 'reports', label: 'Reports', icon: 'bars', href: '/reports', key: 'r', roles: everyone },

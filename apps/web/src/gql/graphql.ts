@@ -104,7 +104,7 @@ export type ProposeRemedyInput = {
 export type RailCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RailCountsQuery = { counts: { all: number, stuck: number, health: number, approvals: number, myClaims: number, breaching: number } };
+export type RailCountsQuery = { counts: { all: number, stuckParcels: number, health: number, approvals: number, myClaims: number, breaching: number } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -192,7 +192,7 @@ export type PeekOrderQuery = { order: { id: string, version: number, name: strin
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HealthQuery = { health: { sentence: string, processorLagSeconds: number, generatedAt: string, seq: string | null, sources: Array<{ connection: string, kind: string, state: string, lastReceivedAt: string | null, lastOccurredAt: string | null, silentSince: string | null, lagP50Seconds: number | null, lagP95Seconds: number | null, eventsLastHour: number, usualPerHour: number, hourly: Array<number>, rejectedSignatures: number, deadLetters: number, oldestDeadLetterAt: string | null, unmapped: number, notUsed: number, ordersHeld: number }>, deadLetterGroups: Array<{ cause: string, connection: string, letters: number, firstAt: string, lastAt: string, attempts: number, sample: string | null }>, unlinked: Array<{ id: string, handle: string, connection: string, events: number, firstReceivedAt: string, lastStatus: string | null, overdue: boolean }>, notUsed: Array<{ connection: string, topic: string, count: number, lastAt: string }> } };
+export type HealthQuery = { health: { sentence: string, processorLagSeconds: number, generatedAt: string, seq: string | null, sources: Array<{ connection: string, label: string, kind: string, state: string, lastReceivedAt: string | null, lastOccurredAt: string | null, silentSince: string | null, lagP50Seconds: number | null, lagP95Seconds: number | null, eventsLastHour: number, usualPerHour: number, hourly: Array<number>, rejectedSignatures: number, deadLetters: number, oldestDeadLetterAt: string | null, unmapped: number, notUsed: number, ordersHeld: number }>, deadLetterGroups: Array<{ cause: string, connection: string, letters: number, firstAt: string, lastAt: string, attempts: number, sample: string | null }>, unlinked: Array<{ id: string, handle: string, connection: string, events: number, firstReceivedAt: string, lastStatus: string | null, overdue: boolean }>, notUsed: Array<{ connection: string, topic: string, count: number, lastAt: string }> } };
 
 export type DeadLettersQueryVariables = Exact<{
   connection?: string | null | undefined;
@@ -218,7 +218,7 @@ export type OrderDetailQueryVariables = Exact<{
 }>;
 
 
-export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }> } | null };
+export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean, folded: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }> | null }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }> } | null };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;
@@ -268,6 +268,8 @@ export type CallBackRemedyMutation = { callBackRemedy:
     | { __typename: 'RemedyConflict', mutationId: string, message: string }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
+
+export type EntryPartsFragment = { id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean };
 
 export type ReportQueryVariables = Exact<{
   days: number;
@@ -609,6 +611,29 @@ export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
     needsApproval
   }
 }`, {"fragmentName":"RemedyResultParts"}) as unknown as TypedDocumentString<RemedyResultPartsFragment, unknown>;
+export const EntryPartsFragmentDoc = new TypedDocumentString(`
+    fragment EntryParts on TimelineEntry {
+  id
+  kind
+  at
+  untilAt
+  lane
+  title
+  detail
+  rawText
+  code
+  source
+  sourceLabel
+  receivedAt
+  toldLateSeconds
+  actor
+  tone
+  inboxId
+  count
+  unmapped
+  future
+}
+    `, {"fragmentName":"EntryParts"}) as unknown as TypedDocumentString<EntryPartsFragment, unknown>;
 export const CaseRowPartsFragmentDoc = new TypedDocumentString(`
     fragment CaseRowParts on CaseRow {
   id
@@ -825,7 +850,7 @@ export const RailCountsDocument = new TypedDocumentString(`
     query RailCounts {
   counts {
     all
-    stuck
+    stuckParcels
     health
     approvals
     myClaims
@@ -1387,6 +1412,7 @@ export const HealthDocument = new TypedDocumentString(`
     sentence
     sources {
       connection
+      label
       kind
       state
       lastReceivedAt
@@ -1532,25 +1558,10 @@ export const OrderDetailDocument = new TypedDocumentString(`
       status
     }
     timeline {
-      id
-      kind
-      at
-      untilAt
-      lane
-      title
-      detail
-      rawText
-      code
-      source
-      sourceLabel
-      receivedAt
-      toldLateSeconds
-      actor
-      tone
-      inboxId
-      count
-      unmapped
-      future
+      ...EntryParts
+      folded {
+        ...EntryParts
+      }
     }
     facts {
       name
@@ -1650,7 +1661,28 @@ export const OrderDetailDocument = new TypedDocumentString(`
     seq
   }
 }
-    fragment CaseRowParts on CaseRow {
+    fragment EntryParts on TimelineEntry {
+  id
+  kind
+  at
+  untilAt
+  lane
+  title
+  detail
+  rawText
+  code
+  source
+  sourceLabel
+  receivedAt
+  toldLateSeconds
+  actor
+  tone
+  inboxId
+  count
+  unmapped
+  future
+}
+fragment CaseRowParts on CaseRow {
   id
   number
   version

@@ -69,7 +69,7 @@ const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): S
     },
     sized(84, 1, { id: 'order', header: 'Order', render: (row) => <span title={row.parcelCount > 1 ? `${row.parcelCount} parcels` : undefined}>{row.orderName}</span> }),
     sized(136, 8, { id: 'customer', header: 'Customer', render: (row) => row.customer ?? <span className="ow-dim">–</span> }),
-    sized(72, 4, { id: 'value', header: 'Value', align: 'right', render: (row) => money(row.value, true), signature: (row) => String(row.value?.minor ?? '') }),
+    sized(78, 4, { id: 'value', header: 'Value', align: 'right', render: (row) => money(row.value), signature: (row) => String(row.value?.minor ?? '') }),
     sized(74, 3, { id: 'promise', header: 'Promise', render: (row) => <Promise_ row={row} />, signature: (row) => row.promisedAt ?? '' }),
     sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => (row.carrier ? carrierName(row.carrier) : <span className="ow-dim">–</span>) }),
     isResolvedView

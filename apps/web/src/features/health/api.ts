@@ -2,8 +2,18 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { DeadLettersDocument, HealthDocument, ReplayDeadLettersDocument, type HealthQuery, type ReplayDeadLettersMutation } from '../../gql';
 import { execute } from '../../shared/graphql';
 import { queryKeys } from '../../shared/query-keys';
+import { sourceName } from '../../shared/sources';
 
-export type Health = HealthQuery['health'];
+type Raw = HealthQuery['health'];
+
+/** Every row with its source as people call it. */
+const named = (health: Raw) => {
+  const labels = new Map(health.sources.map((source) => [source.connection, source.label]));
+  const withSource = <Row extends { connection: string }>(rows: readonly Row[]) => rows.map((row) => ({ ...row, source: labels.get(row.connection) ?? sourceName(row.connection) }));
+  return { ...health, deadLetterGroups: withSource(health.deadLetterGroups), unlinked: withSource(health.unlinked), notUsed: withSource(health.notUsed) };
+};
+
+export type Health = ReturnType<typeof named>;
 export type Source = Health['sources'][number];
 export type DeadLetterGroup = Health['deadLetterGroups'][number];
 export type ReplayResult = ReplayDeadLettersMutation['replayDeadLetters'];
@@ -11,6 +21,7 @@ export type ReplayResult = ReplayDeadLettersMutation['replayDeadLetters'];
 export const healthQuery = queryOptions({
   queryKey: queryKeys.health,
   queryFn: async ({ signal }) => (await execute(HealthDocument, {}, signal)).health,
+  select: named,
 });
 
 export const deadLettersQuery = (connection: string, cause: string) =>

@@ -5,7 +5,7 @@ import { causeWords, keyOf } from './words';
 
 const columns: readonly DataColumn<DeadLetterGroup>[] = [
   { id: 'cause', header: 'Cause', isRowHeader: true, render: (row) => <span title={row.cause}>{causeWords(row.cause)}</span> },
-  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.connection}</span> },
+  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.source}</span> },
   { id: 'letters', header: 'Letters', width: 66, align: 'right', render: (row) => <b>{formatCount(row.letters)}</b> },
   { id: 'first', header: 'First', width: 108, align: 'right', render: (row) => <span className="ow-dim">{minuteText(row.firstAt)}</span> },
   { id: 'last', header: 'Last', width: 108, align: 'right', render: (row) => <span className="ow-dim">{minuteText(row.lastAt)}</span> },

@@ -38,7 +38,7 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
         </button>
       </header>
       <p className="hl-cause">
-        {causeWords(group.cause)} <span className="ow-dim">· {group.connection}</span>
+        {causeWords(group.cause)} <span className="ow-dim">· {group.source}</span>
       </p>
       {replay.error ? <ErrorBar>{replay.error.message}</ErrorBar> : null}
       {result ? (

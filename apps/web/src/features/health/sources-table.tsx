@@ -22,7 +22,7 @@ const State = ({ state }: { state: string }) => {
 };
 
 const columns: readonly DataColumn<Source>[] = [
-  { id: 'source', header: 'Source', width: 150, isRowHeader: true, render: (row) => row.connection },
+  { id: 'source', header: 'Source', width: 150, isRowHeader: true, render: (row) => <span title={row.connection}>{row.label}</span> },
   { id: 'state', header: 'State', width: 92, render: (row) => <State state={row.state} /> },
   { id: 'received', header: 'Received', width: 84, align: 'right', render: (row) => age(row.lastReceivedAt, isQuiet(row)) },
   { id: 'occurred', header: 'Occurred', width: 84, align: 'right', render: (row) => age(row.lastOccurredAt, row.state === 'silent') },

@@ -6,7 +6,7 @@ type NotUsed = Health['notUsed'][number];
 
 const unlinkedColumns: readonly DataColumn<Unlinked>[] = [
   { id: 'handle', header: 'Number', isRowHeader: true, render: (row) => row.handle },
-  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.connection}</span> },
+  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.source}</span> },
   { id: 'status', header: 'Last status', width: 150, render: (row) => row.lastStatus ?? '–' },
   { id: 'events', header: 'Events', width: 66, align: 'right', render: (row) => formatCount(row.events) },
   { id: 'age', header: 'Waiting', width: 84, align: 'right', render: (row) => <RelativeTime at={row.firstReceivedAt} form="age" /> },
@@ -15,7 +15,7 @@ const unlinkedColumns: readonly DataColumn<Unlinked>[] = [
 
 const notUsedColumns: readonly DataColumn<NotUsed>[] = [
   { id: 'topic', header: 'Topic', isRowHeader: true, render: (row) => row.topic },
-  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.connection}</span> },
+  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.source}</span> },
   { id: 'count', header: 'Deliveries', width: 84, align: 'right', render: (row) => formatCount(row.count) },
   { id: 'last', header: 'Last', width: 84, align: 'right', render: (row) => <RelativeTime at={row.lastAt} form="age" /> },
 ];

@@ -3,7 +3,7 @@ import type { Source } from './api';
 import { bySeverity, causeWords, consequence, lagText, replayParts, stateLook } from './words';
 
 const source = (connection: string, state: string, ordersHeld = 0): Source => ({
-  connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
+  connection, label: connection === 'dhl' ? 'DHL' : connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
   hourly: [], rejectedSignatures: 0, deadLetters: 0, oldestDeadLetterAt: null, unmapped: 0, notUsed: 0, ordersHeld,
 });
 
@@ -14,8 +14,8 @@ describe('sources', () => {
     expect(stateLook('odd').tone).toBe('neutral');
   });
   it('have consequences told in whole sentences', () => {
-    expect(consequence([source('dhl', 'silent', 463)], [])).toBe('463 orders show “unknown, feed late”; the rules that depend on dhl hold.');
-    expect(consequence([source('a', 'ok')], [{ cause: 'x', connection: 'a', letters: 1, firstAt: '', lastAt: '', attempts: 1, sample: null }])).toBe('1 delivery could not be understood and is kept for replay.');
+    expect(consequence([source('dhl', 'silent', 463)], [])).toBe('463 orders show “unknown, feed late”; the rules that depend on DHL hold.');
+    expect(consequence([source('a', 'ok')], [{ cause: 'x', connection: 'a', source: 'A', letters: 1, firstAt: '', lastAt: '', attempts: 1, sample: null }])).toBe('1 delivery could not be understood and is kept for replay.');
     expect(consequence([], [])).toBe('No rule holds and nothing waits for replay.');
   });
 });

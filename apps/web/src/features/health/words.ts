@@ -23,13 +23,13 @@ const looks: Readonly<Record<string, StateLook>> = {
 /** A state this screen does not know is not called good. */
 export const stateLook = (state: string): StateLook => looks[state] ?? { label: state, tone: 'neutral', rank: 3 };
 
-export const bySeverity = (sources: readonly Source[]): Source[] => [...sources].sort((a, b) => stateLook(a.state).rank - stateLook(b.state).rank || a.connection.localeCompare(b.connection));
+export const bySeverity = (sources: readonly Source[]): Source[] => [...sources].sort((a, b) => stateLook(a.state).rank - stateLook(b.state).rank || a.label.localeCompare(b.label));
 
 /** What follows from the sources' state, under the sentence. */
 export const consequence = (sources: readonly Source[], groups: readonly DeadLetterGroup[]): string => {
   const held = sources.reduce((n, source) => n + source.ordersHeld, 0);
   const dead = groups.reduce((n, group) => n + group.letters, 0);
-  const silent = sources.filter((source) => source.state === 'silent' || source.state === 'late').map((source) => source.connection);
+  const silent = sources.filter((source) => source.state === 'silent' || source.state === 'late').map((source) => source.label);
   const parts = [
     held > 0 ? `${plural(held, 'order')} show${held === 1 ? 's' : ''} “unknown, feed late”; the rules that depend on ${silent.join(', ') || 'them'} hold.` : '',
     dead > 0 ? `${plural(dead, 'delivery', 'deliveries')} could not be understood and ${dead === 1 ? 'is' : 'are'} kept for replay.` : '',

@@ -13,7 +13,7 @@ import { zoneName } from '../../shared/format';
 import { RequestError } from '../../shared/graphql';
 import { useGlobalKeys } from '../../shared/keys';
 import { useMe } from '../../shared/me';
-import { lanesOf, timelineItems } from '../../shared/orders/timeline-items';
+import { lanesOf, timelineItems, unfold } from '../../shared/orders/timeline-items';
 import { PageFreshness } from '../../shared/page-freshness';
 import { TopBar } from '../../shared/top-bar';
 import { orderQuery } from './api';
@@ -42,7 +42,25 @@ const OrderView = ({ orderId }: { orderId: string }) => {
   const [proposing, setProposing] = useState<RemedyKind | null>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [laneFilter, setLaneFilter] = useState<string | null>(null);
-  const items = useMemo(() => (order ? timelineItems(order.timeline, order.parcels) : []), [order]);
+  const [openFolds, setOpenFolds] = useState<ReadonlySet<string>>(new Set());
+  const entries = useMemo(() => (order ? unfold(order.timeline, openFolds) : []), [order, openFolds]);
+  const toggleFold = (id: string): void => setOpenFolds((open) => (open.has(id) ? new Set([...open].filter((each) => each !== id)) : new Set([...open, id])));
+  const items = useMemo(
+    () =>
+      timelineItems(entries, order?.parcels ?? []).map((item) =>
+        item.kind === 'fold'
+          ? {
+              ...item,
+              action: (
+                <button type="button" className="ow-link" tabIndex={-1} aria-expanded={openFolds.has(item.id)} onClick={() => toggleFold(item.id)}>
+                  {openFolds.has(item.id) ? 'Hide' : 'Show'}
+                </button>
+              ),
+            }
+          : item,
+      ),
+    [entries, order?.parcels, openFolds],
+  );
   const lanes = useMemo(() => lanesOf(order?.parcels ?? [], items.some((item) => item.lanes.includes('return'))), [order, items]);
   const shown = laneFilter === null ? items : items.filter((item) => item.lanes.some((lane) => (laneFilter === 'parcels' ? lane.startsWith('P') : lane === laneFilter)));
   const row = order?.case?.row;
@@ -99,7 +117,7 @@ const OrderView = ({ orderId }: { orderId: string }) => {
       </>
     );
   }
-  const entry = order.timeline.find((each) => each.id === currentId);
+  const entry = entries.find((each) => each.id === currentId);
   const close = (): void => setPanel(null);
   return (
     <div className="order">
@@ -137,7 +155,8 @@ const OrderView = ({ orderId }: { orderId: string }) => {
             onCurrentChange={setCurrentId}
             onOpen={(id) => {
               setCurrentId(id);
-              setPanel('raw');
+              if (entries.find((each) => each.id === id)?.kind === 'folded') toggleFold(id);
+              else setPanel('raw');
             }}
           />
         </section>

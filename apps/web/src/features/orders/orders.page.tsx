@@ -4,22 +4,21 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { OrdersQuery } from '../../gql';
 import { carrierName } from '../../shared/carriers';
-import { dateText, money } from '../../shared/format';
+import { dateText, money, plural } from '../../shared/format';
 import { PageFreshness } from '../../shared/page-freshness';
+import { statusWord } from '../../shared/status-words';
 import { TopBar } from '../../shared/top-bar';
 import { ordersQuery } from './api';
 import { ordersFilter, type OrdersSearch } from './search';
 
 type Row = OrdersQuery['orders']['rows'][number];
 
-const words = (status: string | null): string => (status ? status.replaceAll('_', ' ') : '–');
-
 const columns: GridColumn<Row>[] = [
   { id: 'name', header: 'Order', width: '110px', render: (row) => <b>{row.name}</b> },
   { id: 'headline', header: 'Now', width: 'minmax(0,1fr)', render: (row) => row.headline },
-  { id: 'payment', header: 'Payment', width: '110px', render: (row) => words(row.paymentStatus) },
-  { id: 'fulfilment', header: 'Fulfilment', width: '110px', render: (row) => words(row.fulfilmentStatus) },
-  { id: 'shipment', header: 'Parcels', width: '130px', render: (row) => words(row.shipmentStatus) },
+  { id: 'payment', header: 'Payment', width: '110px', render: (row) => statusWord('payment', row.paymentStatus) },
+  { id: 'fulfilment', header: 'Fulfilment', width: '110px', render: (row) => statusWord('fulfilment', row.fulfilmentStatus) },
+  { id: 'shipment', header: 'Parcels', width: '130px', render: (row) => statusWord('shipment', row.shipmentStatus) },
   { id: 'carrier', header: 'Carrier', width: '110px', render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
   { id: 'placed', header: 'Placed', width: '70px', render: (row) => dateText(row.placedAt) },
   { id: 'promised', header: 'Promised', width: '74px', render: (row) => dateText(row.promisedAt) },
@@ -27,7 +26,7 @@ const columns: GridColumn<Row>[] = [
 ];
 
 const chipsOf = (search: OrdersSearch): FilterChip[] => [
-  ...(search.track && search.status ? [{ id: 'track', field: `${search.track.replace(/^./, (c) => c.toUpperCase())} is`, value: words(search.status) }] : []),
+  ...(search.track && search.status ? [{ id: 'track', field: `${search.track.replace(/^./, (c) => c.toUpperCase())} is`, value: statusWord(search.track, search.status) }] : []),
   ...(search.carrier ? [{ id: 'carrier', field: 'Carrier is', value: carrierName(search.carrier) }] : []),
   ...(search.onTime === undefined ? [] : [{ id: 'onTime', field: 'Delivered', value: search.onTime ? 'on time' : 'late' }]),
   ...(search.promisedFrom || search.promisedTo ? [{ id: 'promised', field: 'Promised', value: [search.promisedFrom, search.promisedTo].filter(Boolean).map((d) => d?.slice(0, 10)).join(' – ') }] : []),
@@ -86,7 +85,7 @@ export const OrdersPage = () => {
           }
         />
       )}
-      <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['Enter'], label: 'open' }]}>{page ? `${page.total} orders` : null}</GridFooter>
+      <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['Enter'], label: 'open' }]}>{page ? plural(page.total, 'order') : null}</GridFooter>
     </div>
   );
 };

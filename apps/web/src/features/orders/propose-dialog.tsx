@@ -1,6 +1,6 @@
 import { Modal, NumberInput, Select, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Button, ErrorBar, Verdict, type VerdictKind } from '@orderwatch/ui';
+import { Button, ErrorBar, formatTime, Verdict, type VerdictKind } from '@orderwatch/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProposeRemedyDocument, type RemedyKind } from '../../gql';
@@ -9,6 +9,7 @@ import { money } from '../../shared/format';
 import { execute, newMutationId } from '../../shared/graphql';
 import { queryKeys } from '../../shared/query-keys';
 import { previewQuery, type Order } from './api';
+import { evidenceChoices } from './evidence';
 
 interface ProposeDialogProps {
   order: Order;
@@ -47,6 +48,8 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
   const [amount, setAmount] = useState<string | number>(most > 0 ? (Math.round(most) / 10 ** digits).toFixed(digits) : '');
   const [reasonCode, setReasonCode] = useState<string | null>(null);
   const [reason, setReason] = useState('');
+  const [evidence] = useState(() => evidenceChoices(order.timeline));
+  const [factIds, setFactIds] = useState<readonly string[]>(evidence.checked);
   const [lineIds, setLineIds] = useState<readonly string[]>(order.lines.map((line) => line.id));
   const amountMinor = kind === 'refund' ? toMinor(amount, digits) : null;
   const lines = kind === 'reship' ? order.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ lineId: line.id, quantity: line.quantity ?? 1 })) : null;
@@ -57,7 +60,7 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
     mutationFn: async () =>
       (
         await execute(ProposeRemedyDocument, {
-          input: { orderId: order.id, kind, amountMinor, currency: kind === 'refund' ? currency : null, lines, reasonCode: reasonCode ?? 'other', reason: reason.trim(), evidenceFactIds: null, expectedOrderVersion: order.version, mutationId },
+          input: { orderId: order.id, kind, amountMinor, currency: kind === 'refund' ? currency : null, lines, reasonCode: reasonCode ?? 'other', reason: reason.trim(), evidenceFactIds: [...factIds], expectedOrderVersion: order.version, mutationId },
         })
       ).proposeRemedy,
     onSuccess: async (result) => {
@@ -69,8 +72,10 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
   });
   const refusal = propose.data && propose.data.__typename !== 'RemedyDone' ? (propose.data.__typename === 'NotAllowed' ? propose.data.reason : propose.data.message) : propose.error?.message;
   const what = kind === 'refund' ? `Refund ${amountMinor === null ? '' : money({ minor: amountMinor, currency })}` : `Reship ${lines?.length ?? 0} of ${order.lines.length} lines`;
+  // The preview is asked without facts; how many there are is seen above.
+  const checks = preview.data?.checks.filter((check) => check.name !== 'Evidence') ?? [];
   const isReady = isAskable && reasonCode !== null && reason.trim() !== '' && preview.data?.allowed !== false && !propose.isPending;
-  const toggle = (id: string): void => setLineIds(lineIds.includes(id) ? lineIds.filter((each) => each !== id) : [...lineIds, id]);
+  const flip = (ids: readonly string[], id: string): string[] => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
   return (
     <Modal opened onClose={onClose} title={`${kind === 'refund' ? 'Refund' : 'Reship'} for order ${order.name}`} centered size={460} transitionProps={{ duration: 0 }}>
       <div className="propose">
@@ -93,7 +98,7 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
             <legend>What to send again</legend>
             {order.lines.map((line) => (
               <label key={line.id}>
-                <input type="checkbox" checked={lineIds.includes(line.id)} onChange={() => toggle(line.id)} /> {line.quantity ?? 1} × {line.title ?? line.sku ?? line.id}
+                <input type="checkbox" checked={lineIds.includes(line.id)} onChange={() => setLineIds(flip(lineIds, line.id))} /> {line.quantity ?? 1} × {line.title ?? line.sku ?? line.id}
               </label>
             ))}
             {order.lines.length === 0 ? <span className="ow-dim">The shop has named no lines.</span> : null}
@@ -101,6 +106,20 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
         )}
         <Select label="Reason" placeholder="Choose" data={reasons} value={reasonCode} onChange={setReasonCode} allowDeselect={false} comboboxProps={{ transitionProps: { duration: 0 } }} />
         <Textarea label="In words, for whoever approves" autosize minRows={2} maxRows={5} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        {evidence.choices.length > 0 ? (
+          <fieldset>
+            <legend>Facts it rests on</legend>
+            {evidence.choices.map((choice) => (
+              <label key={choice.factId} className="propose-fact">
+                <input type="checkbox" checked={factIds.includes(choice.factId)} onChange={() => setFactIds(flip(factIds, choice.factId))} />
+                <span>
+                  {choice.text}
+                  <small>{[choice.source, choice.at ? formatTime(choice.at, 'minute') : undefined].filter(Boolean).join(' · ')}</small>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ) : null}
         {preview.data ? (
           <div className="propose-policy">
             <Verdict verdict={!preview.data.allowed ? 'no' : preview.data.needsApproval ? 'ask' : 'pass'}>
@@ -108,7 +127,7 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
             </Verdict>
             <span className="ow-dim"> {preview.data.why}</span>
             <dl>
-              {preview.data.checks.map((check) => (
+              {checks.map((check) => (
                 <div key={check.name}>
                   <dt>{check.name}</dt>
                   <dd>

@@ -1,6 +1,7 @@
 import { Button, ErrorBar, formatTime, KeyValueList, SkeletonRows } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { sourceName } from '../../shared/sources';
 import { rawQuery } from './api';
 
 interface RawPanelProps {
@@ -54,7 +55,7 @@ export const RawPanel = ({ inboxId, onClose }: RawPanelProps) => {
           <div className="raw-facts">
             <KeyValueList
               items={[
-                { key: 'connection', label: 'Connection', value: [data.connection, data.topic].filter(Boolean).join(' · ') },
+                { key: 'connection', label: 'Source', value: [sourceName(data.connection), data.topic].filter(Boolean).join(' · ') },
                 { key: 'received', label: 'Received', value: formatTime(data.receivedAt, 'minute') },
                 { key: 'state', label: 'State', value: data.state },
                 { key: 'checksum', label: 'Checksum', value: data.checksum.slice(0, 16) },

@@ -49,7 +49,7 @@ const ParcelLine = ({ parcel, index }: { parcel: Parcel; index: number }) => {
 
 const CardBody = ({ card, parcels }: { card: Card | undefined; parcels: readonly Parcel[] }) => (
   <>
-    <div className={`track-state ${card?.tone === 'red' ? 'ow-red' : card?.tone === 'amber' ? 'ow-amber' : ''}`}>{card?.label ?? 'Not started'}</div>
+    <div className={`track-state ${card?.tone === 'problem' ? 'ow-red' : card?.tone === 'warning' ? 'ow-amber' : ''}`}>{card?.label ?? 'Not started'}</div>
     {parcels.slice(0, 3).map((parcel, i) => (
       <ParcelLine key={parcel.id} parcel={parcel} index={i} />
     ))}

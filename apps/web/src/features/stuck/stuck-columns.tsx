@@ -41,7 +41,7 @@ export const stuckColumns = (width: number, now: number, meId: string): GridColu
     { id: 'carrier', header: 'Carrier', width: '84px', from: 820, render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
     { id: 'number', header: 'Tracking number', width: '140px', from: 960, render: (row) => <span className="ow-dim">{row.number ?? '–'}</span> },
     { id: 'order', header: 'Order', width: '92px', render: (row) => row.orderName },
-    { id: 'value', header: 'Value', width: '72px', align: 'right', from: 700, render: (row) => money(row.value, true) },
+    { id: 'value', header: 'Value', width: '78px', align: 'right', from: 700, render: (row) => money(row.value) },
     {
       id: 'promise',
       header: 'Promise',

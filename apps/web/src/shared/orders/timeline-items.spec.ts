@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { laneOf, timelineItems, type Entry } from './timeline-items';
+import { laneOf, timelineItems, unfold, type Entry } from './timeline-items';
 
 const parcels = [
   { id: 'aaa', label: 'P1' },
@@ -27,7 +27,22 @@ describe('timelineItems', () => {
     const items = timelineItems([entry({ id: 'a' }), entry({ id: 'b' }), entry({ id: 'c', lane: 'P2' }), entry({ id: 'd', lane: 'order' })], parcels);
     expect(items.map((item) => item.isNewest)).toEqual([true, false, true, false]);
   });
+  it('names a person once', () => {
+    const [item] = timelineItems([entry({ kind: 'person', lane: 'order', actor: 'Ben Okafor', sourceLabel: 'Ben Okafor', detail: 'Called the depot' })], parcels);
+    expect([item?.who, item?.detail]).toEqual(['Order · Ben Okafor', 'Called the depot']);
+  });
   it('names the source beside its lane', () => {
     expect(timelineItems([entry({ sourceLabel: 'DHL' })], parcels)[0]?.who).toBe('Parcel 1 · DHL');
+  });
+});
+
+describe('unfold', () => {
+  const scan = (id: string, hour: string): Entry => entry({ id, at: `2026-11-18T${hour}:00:00Z` });
+  const rows = [scan('now', '20'), { ...scan('fold', '10'), kind: 'folded', untilAt: '2026-11-18T18:00:00Z', folded: [scan('b', '18'), scan('a', '10')] }, scan('paid', '14'), scan('placed', '08')];
+  it('leaves a closed fold as one row', () => {
+    expect(unfold(rows, new Set()).map((row) => row.id)).toEqual(['now', 'fold', 'paid', 'placed']);
+  });
+  it('puts the rows of an open one among the others by time', () => {
+    expect(unfold(rows, new Set(['fold'])).map((row) => row.id)).toEqual(['now', 'fold', 'b', 'paid', 'a', 'placed']);
   });
 });

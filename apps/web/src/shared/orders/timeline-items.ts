@@ -80,7 +80,7 @@ export const timelineItems = (entries: readonly Entry[], parcels: readonly Parce
     const late = entry.toldLateSeconds ?? 0;
     const notes = [
       entry.detail,
-      entry.actor && entry.sourceLabel ? entry.actor : undefined,
+      entry.actor && entry.sourceLabel && entry.actor !== entry.sourceLabel ? entry.actor : undefined,
       late >= LATE_SECONDS && late < VERY_LATE_SECONDS ? `told us ${formatDuration(late * 1000)} later` : undefined,
       entry.unmapped ? 'status not known to the map' : undefined,
       entry.future ? 'dated in the future' : undefined,
@@ -102,4 +102,17 @@ export const timelineItems = (entries: readonly Entry[], parcels: readonly Parce
   });
 };
 
-export const isRoutine = (entry: Entry): boolean => entry.kind === 'folded';
+type Fold<Row extends Entry> = Row & { folded?: readonly Row[] | null };
+
+/** Puts the rows of the folds that are open where they belong among the others; a fold itself stays, to be closed again. */
+export const unfold = <Row extends Entry>(entries: readonly Fold<Row>[], open: ReadonlySet<string>): Row[] => {
+  const out: Row[] = [];
+  let waiting: Row[] = [];
+  for (const row of entries) {
+    const isNewer = (each: Row): boolean => row.at !== null && each.at !== null && Date.parse(each.at) >= Date.parse(row.untilAt ?? row.at);
+    while (waiting[0] && isNewer(waiting[0])) out.push(...waiting.splice(0, 1));
+    out.push(row);
+    if (row.folded && open.has(row.id)) waiting = [...waiting, ...row.folded].sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+  }
+  return [...out, ...waiting];
+};
