@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant } from '../shared/time.js';
+import { DAY, HOUR, MINUTE, type Instant } from '../shared/time.js';
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 
@@ -17,9 +17,26 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   return format;
 }
 
+/** Offsets change on quarters of an hour only (tz database), so one answer serves the whole quarter. */
+const QUARTER = 15 * MINUTE;
+const MOST_REMEMBERED = 20_000;
+const offsets = new Map<string, number>();
+
 /** Milliseconds the zone is ahead of UTC at that instant; 0 for a zone nobody knows. */
 export function zoneOffset(zone: string, instant: Instant): number {
   if (zone === 'UTC') return 0;
+  const quarter = Math.floor(instant / QUARTER);
+  const key = `${zone} ${quarter}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= MOST_REMEMBERED) offsets.clear();
+    offset = readOffset(zone, quarter * QUARTER);
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
+function readOffset(zone: string, instant: Instant): number {
   const format = formatOf(zone);
   if (!format) return 0;
   const part: Record<string, number> = {};
