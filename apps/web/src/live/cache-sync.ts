@@ -87,11 +87,11 @@ export class CacheSync {
     return false;
   }
 
-  private trigger({ key, everyMs }: Effect): void {
+  private trigger({ key, ...pace }: Effect): void {
     const name = hashKey(key);
     let coalescer = this.coalescers.get(name);
     if (!coalescer) {
-      coalescer = createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), everyMs, this.clock);
+      coalescer = createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), pace, this.clock);
       this.coalescers.set(name, coalescer);
     }
     coalescer.trigger();

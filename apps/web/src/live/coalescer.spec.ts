@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCoalescer } from './coalescer';
 import { fakeClock } from './testing/fake-clock';
 
-const setUp = (latency = 150) => {
+const setUp = (latency = 150, burst = 1) => {
   const clock = fakeClock();
   const begun = clock.now();
   let version = 0;
@@ -21,7 +21,7 @@ const setUp = (latency = 150) => {
       }),
     );
   };
-  const coalescer = createCoalescer(run, 500, clock);
+  const coalescer = createCoalescer(run, { everyMs: 500, burst }, clock);
   const change = (): void => {
     version += 1;
     coalescer.trigger();
@@ -47,6 +47,17 @@ describe('createCoalescer', () => {
     await clock.pass(700);
     expect(seen.starts).toEqual([0, 500, 1000]);
     expect(seen.shown).toBe(200);
+  });
+
+  it('lets as many follow each other at once as the pace says, and no more in the long run', async () => {
+    const { clock, seen, change } = setUp(10, 2);
+    for (let i = 0; i < 100; i += 1) {
+      change();
+      await clock.pass(20);
+    }
+    await clock.pass(5000);
+    expect(seen.starts).toEqual([0, 20, 500, 1000, 1500, 2000]);
+    expect(seen.shown).toBe(100);
   });
 
   it('reads again when something changed during a read', async () => {
@@ -78,7 +89,7 @@ describe('createCoalescer', () => {
         runs += 1;
         return Promise.reject(new Error('away'));
       },
-      500,
+      { everyMs: 500 },
       clock,
     );
     coalescer.trigger();

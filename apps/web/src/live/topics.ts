@@ -1,27 +1,27 @@
 import type { Change, Topic } from '@orderwatch/contract';
 import type { QueryKey } from '@tanstack/react-query';
 import { queryKeys } from '../shared/query-keys';
+import type { Pace } from './coalescer';
 
 /** One kind of answer that a topic's changes make old, and how often it may be read again. */
-export interface Effect {
+export interface Effect extends Pace {
   key: QueryKey;
-  everyMs: number;
 }
 
-/** Lists of work: at most three reads a second, however many changes come. */
-const LIST = 334;
+/** Lists of work: fewer than three reads a second, however many changes come; one row that goes and one that comes are both read at once. */
+const LIST: Pace = { everyMs: 400, burst: 2 };
 const BLINK = 500;
 const REPORT = 5000;
 
 const lists: Readonly<Record<'queue' | 'approvals' | 'health' | 'report', readonly Effect[]>> = {
   queue: [
-    { key: queryKeys.queue, everyMs: LIST },
+    { key: queryKeys.queue, ...LIST },
     { key: queryKeys.counts, everyMs: BLINK },
     { key: queryKeys.stuck, everyMs: BLINK },
     { key: queryKeys.report, everyMs: REPORT },
   ],
   approvals: [
-    { key: queryKeys.approvals, everyMs: LIST },
+    { key: queryKeys.approvals, ...LIST },
     { key: queryKeys.counts, everyMs: BLINK },
   ],
   health: [
