@@ -1,3 +1,4 @@
+import { CLEARED_ITSELF } from './reconcile.js';
 import type { RuleId } from './rule.js';
 
 /** How a person may close a case; the id is stored, the label is shown. */
@@ -50,5 +51,6 @@ export function outcomesFor(rule: RuleId): readonly CaseOutcome[] {
 
 /** An outcome in words; what no person chose is said as it is. */
 export function outcomeInWords(id: string): string {
+  if (id === CLEARED_ITSELF) return 'Ended by itself';
   return Object.hasOwn(LABELS, id) ? LABELS[id as OutcomeId] : id.replaceAll('_', ' ');
 }

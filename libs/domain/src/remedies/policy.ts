@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../shared/time.js';
-import { formatMajor, type Money } from '../shared/money.js';
+import { moneyInWords } from '../views/say.js';
+import type { Money } from '../shared/money.js';
 import type { OrderState } from '../order/state.js';
 import { refundableOf, refundedOf, paidOf } from './facts.js';
 import type { RemedyKind, RemedyLine } from './remedy.js';
@@ -49,7 +50,6 @@ export interface PolicyResult {
   readonly approvalsNeeded: number;
 }
 
-const words = (money: Money): string => `${money.currency} ${formatMajor(money)}`;
 
 /** Runs the policy over a request, before anybody clicks. Every remedy needs a manager's approval. */
 export function checkRemedy(state: OrderState, request: RemedyRequest, policy: RemedyPolicy, now: Instant): PolicyResult {
@@ -70,18 +70,22 @@ function moneyChecks(state: OrderState, { kind, amount }: RemedyRequest, policy:
   if (!refundable || !paid) return [check('Not more than paid', null, 'nobody has said what was paid')];
   if (amount.currency !== refundable.currency) return [check('Currency', false, `the order was paid in ${refundable.currency}`)];
   return [
-    check('Not more than paid', amount.minor <= refundable.minor, `${words(amount)} of ${words(refundable)} refundable`),
-    { name: "Within the asker's limit", verdict: amount.minor <= policy.proposerLimit ? 'pass' : 'fail', value: `${words(amount)} of ${words({ minor: policy.proposerLimit, currency: amount.currency })}`, source: 'policy', isHard: false },
-    { name: 'Refunded before', verdict: refundedOf(state) === 0 ? 'pass' : 'fail', value: words({ minor: refundedOf(state), currency: paid.currency }), source: 'ledger', isHard: false },
+    check('Not more than paid', amount.minor <= refundable.minor, `${moneyInWords(amount)} of ${moneyInWords(refundable)} refundable`),
+    { name: "Within the asker's limit", verdict: amount.minor <= policy.proposerLimit ? 'pass' : 'fail', value: `${moneyInWords(amount)} of ${moneyInWords({ minor: policy.proposerLimit, currency: amount.currency })}`, source: 'policy', isHard: false },
+    { name: 'Refunded before', verdict: refundedOf(state) === 0 ? 'pass' : 'fail', value: moneyInWords({ minor: refundedOf(state), currency: paid.currency }), source: 'ledger', isHard: false },
   ];
 }
 
 function lineChecks(state: OrderState, { kind, lines }: RemedyRequest): PolicyCheck[] {
+  const asked = new Map<string, number>();
   const wrong = lines.find((line) => {
     const known = state.lines.find((l) => l.id === line.lineId);
-    return !known || line.quantity <= 0 || !Number.isInteger(line.quantity) || line.quantity > (known.quantity ?? 1);
+    // A line named twice is asked for twice: together not more than was ordered.
+    const sum = (asked.get(line.lineId) ?? 0) + line.quantity;
+    asked.set(line.lineId, sum);
+    return !known || line.quantity <= 0 || !Number.isInteger(line.quantity) || sum > (known.quantity ?? 1);
   });
-  if (wrong) return [{ name: 'Lines', verdict: 'fail', value: `the order has no ${wrong.quantity} × line ${wrong.lineId}`, source: 'order', isHard: true }];
+  if (wrong) return [{ name: 'Lines', verdict: 'fail', value: `the order has no ${asked.get(wrong.lineId) ?? wrong.quantity} × line ${wrong.lineId}`, source: 'order', isHard: true }];
   if (kind === 'reship' && lines.length === 0) return [{ name: 'Lines', verdict: 'fail', value: 'choose what to send again', source: 'order', isHard: true }];
   return [];
 }

@@ -5,7 +5,7 @@ import { paymentMeaning, returnMeaning, shipmentMeaning } from '../status-map/st
 import { count, moneyInWords, targetInWords } from './say.js';
 import { PROBLEM_WORDS, statusWord } from './status-words.js';
 import type { FactTone } from './timeline-entry.js';
-import type { ViewContext } from './view-context.js';
+import { sourceInWords, type ViewContext } from './view-context.js';
 
 /** An event in words, as its row says it. */
 export interface EventWords {
@@ -90,6 +90,13 @@ function fulfilmentWords(fact: FulfilmentFact): EventWords {
 }
 
 const MARKS = { 'order.held': 'Held', 'order.released': 'Released from hold', 'order.cancelled': 'Cancelled', 'order.closed': 'Closed' } as const;
+
+/** A fact as evidence: what it says with its source's own words, and who said it. */
+export function evidenceInWords(fact: Fact, state: OrderState, context: ViewContext): { readonly text: string; readonly source: string } {
+  const { title, detail, rawText } = eventWords(fact, state, context);
+  const more = rawText !== undefined && !title.toLowerCase().startsWith(rawText.toLowerCase()) ? `, “${rawText}”` : rawText === undefined && detail !== undefined ? `, ${detail}` : '';
+  return { text: title + more, source: fact.type.startsWith('contact.') ? 'Customer' : sourceInWords(fact.source, context.labels) };
+}
 
 /** What a fact says, for a person. */
 export function eventWords(fact: Fact, state: OrderState, context: ViewContext): EventWords {

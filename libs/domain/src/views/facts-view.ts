@@ -82,7 +82,7 @@ function parcelRowsOf(state: OrderState, placed: PlacedParcel, heard: readonly T
   }
   if (parcel.delivered) {
     const where = parcel.facility ? `, ${parcel.facility}` : '';
-    const words = parcel.lastWords ? `, “${parcel.lastWords}”` : '';
+    const words = parcel.lastWords && !/^delivered\.?$/i.test(parcel.lastWords) ? `, “${parcel.lastWords}”` : '';
     rows.push(row(`Delivery, ${short}`, momentIn(SCREEN_ZONE, parcel.delivered.at, context.now) + where + words, parcel.delivered));
   }
   if (parcel.number) rows.push(row(`Tracking, ${short}`, `${carrierInWords(parcel.carrier)} ${parcel.number}`, parcel.status ?? parcel.firstMovement ?? parcel.estimate));

@@ -1,5 +1,6 @@
 export { sourceInWords, type CardTone, type ToldFact, type ViewContext } from './view-context.js';
 export * from './status-words.js';
+export { evidenceInWords } from './event-words.js';
 export { moneyInWords } from './say.js';
 export * from './parcel-view.js';
 export { TOLD_LATE, type FactTone, type TimelineEntry, type TimelineKind } from './timeline-entry.js';

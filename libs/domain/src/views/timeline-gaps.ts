@@ -11,17 +11,20 @@ import { sourceInWords, type ToldFact, type ViewContext } from './view-context.j
 
 const who = (placed: PlacedParcel): string | null => (placed.parcel.carrier ? carrierInWords(placed.parcel.carrier) : null);
 
+const feedInWords = (source: string): string => (/feed$/i.test(source) ? source.toLowerCase() : `${source} feed`);
+
 /** What is not there: a parcel under way of which nothing was heard for more than a day. */
 export function silenceEntries(state: OrderState, context: ViewContext): TimelineEntry[] {
   const limit = silenceLimit(context);
   return placeParcels(state).flatMap((placed) => {
     const last = lastHeard(state, placed.parcel, context.now);
-    if (!last || context.now - last.at <= DAY) return [];
+    // What the carrier has reported a problem with is not silent: the problem is the news.
+    if (!last || placed.parcel.problem !== null || context.now - last.at <= DAY) return [];
     const feed = silentFeedOf(placed.parcel, context);
-    const source = sourceInWords(last.source, context.labels);
+    const source = feedInWords(sourceInWords(last.source, context.labels));
     const why = feed
-      ? `the ${source} feed is silent since ${momentIn(SCREEN_ZONE, feed.since, context.now)}, so where the parcel is is not known`
-      : `the ${source} feed is on time, so it is the parcel`;
+      ? `the ${source} is silent since ${momentIn(SCREEN_ZONE, feed.since, context.now)}, so where the parcel is is not known`
+      : `the ${source} is on time, so it is the parcel`;
     return [entry({
       id: `silence:${placed.parcel.id}`, kind: 'silence', at: last.at, untilAt: context.now, sortAt: context.now, lane: placed.lane,
       title: `Silence, ${lengthInWords(context.now - last.at)}`, detail: `no scan of ${placed.label.toLowerCase()} · limit ${lengthInWords(limit)} · ${why}`,

@@ -33,8 +33,14 @@ export function timeline(state: OrderState, input: TimelineInput, context: ViewC
 /** At one instant: what is expected above what is, the silence above what broke it; then by id, so that every answer is alike. */
 const STANDING: Readonly<Record<string, number>> = { expected: 0, silence: 1, contradiction: 2 };
 
+/** Acts of one instant stand in the order they were done, which their running number tells. */
+function laterAct(a: string, b: string): number {
+  const [x, y] = [a, b].map((id) => (id.startsWith('history:') ? Number(id.slice(8)) : Number.NaN));
+  return x === undefined || y === undefined || Number.isNaN(x) || Number.isNaN(y) ? 0 : y - x;
+}
+
 function newestFirst(a: TimelineEntry, b: TimelineEntry): number {
-  return b.sortAt - a.sortAt || (STANDING[a.kind] ?? 3) - (STANDING[b.kind] ?? 3) || (a.id < b.id ? -1 : 1);
+  return b.sortAt - a.sortAt || (STANDING[a.kind] ?? 3) - (STANDING[b.kind] ?? 3) || laterAct(a.id, b.id) || (a.id < b.id ? -1 : 1);
 }
 
 /** Folds runs of routine rows, lane by lane. The newest row of a lane stays: it is what is true now. */

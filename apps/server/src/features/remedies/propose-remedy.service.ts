@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  checkRemedy, grantOf, parseMinor, refundableOf, type Money, type OrderState, type PersonRole, type PolicyResult, type Remedy, type RemedyKind, type RemedyLine, type RemedyPolicy,
+  builtInStatusMap, checkRemedy, defaultPolicy, evidenceInWords, grantOf, parseMinor, refundableOf, type Money, type OrderState, type PersonRole, type PolicyResult, type Remedy, type RemedyKind, type RemedyLine, type RemedyPolicy,
 } from '@orderwatch/domain';
-import { lockOrders, RemedyStore, Transactions, writeAudit, type Clock, type EvidenceItem, type Tx } from '@orderwatch/db';
+import { connectionLabels, factOf, lockOrders, RemedyStore, Transactions, writeAudit, type Clock, type EvidenceItem, type FactRow, type Tx } from '@orderwatch/db';
 import { CLOCK } from '../../platform/tokens.js';
 import { readOrderNow } from './order-facts.js';
 import type { RemedyAnswer } from './remedy-answer.js';
@@ -52,13 +52,15 @@ export class ProposeRemedy {
       if (proposal.reason.trim() === '') return { kind: 'not_allowed', reason: 'Say why: the approver reads it.' };
       const amount = amountOf(order.state, proposal);
       if (proposal.currency !== null && amount && proposal.currency.toUpperCase() !== amount.currency) return { kind: 'not_allowed', reason: `The order was paid in ${amount.currency}, not in ${proposal.currency.toUpperCase()}.` };
-      const result = checkRemedy(order.state, { kind: proposal.kind, amount, lines: proposal.lines, evidence: proposal.evidenceFactIds.length }, this.policy, this.clock.now());
+      // Facts of this order are evidence; ids that name none are not.
+      const evidence = await evidenceOf(tx, proposal, order.state, this.clock.now());
+      const result = checkRemedy(order.state, { kind: proposal.kind, amount, lines: proposal.lines, evidence: evidence.length }, this.policy, this.clock.now());
       if (!result.isAllowed) return { kind: 'not_allowed', reason: `${result.why}.` };
-      return this.insert(tx, proposal, proposer, { ...order, amount, result });
+      return this.insert(tx, proposal, proposer, { ...order, amount, evidence, result });
     });
   }
 
-  private async insert(tx: Tx, proposal: Proposal, proposer: Proposer, read: { facts: Parameters<RemedyStore['insert']>[1]['facts']; factsHash: string; amount: Money | null; result: PolicyResult }): Promise<RemedyAnswer> {
+  private async insert(tx: Tx, proposal: Proposal, proposer: Proposer, read: { facts: Parameters<RemedyStore['insert']>[1]['facts']; factsHash: string; amount: Money | null; evidence: EvidenceItem[]; result: PolicyResult }): Promise<RemedyAnswer> {
     const now = this.clock.now();
     const id = randomUUID();
     const remedy: Remedy = {
@@ -67,7 +69,7 @@ export class ProposeRemedy {
     };
     const isNew = await this.remedies.insert(tx, {
       id, orderId: proposal.orderId, remedy, lines: proposal.lines, reasonCode: proposal.reasonCode, reason: proposal.reason, facts: read.facts, checks: read.result.checks,
-      evidence: await evidenceOf(tx, proposal), idempotencyKey: randomUUID(), proposedAt: now, mutationId: proposal.mutationId,
+      evidence: read.evidence, idempotencyKey: randomUUID(), proposedAt: now, mutationId: proposal.mutationId,
     });
     if (!isNew) return { kind: 'conflict', message: `A ${proposal.kind} of this order is under way already.`, remedy: (await this.remedies.ofOrder(tx, proposal.orderId)).find((r) => r.remedy.kind === proposal.kind) ?? null };
     await this.remedies.announce(tx, id, { what: 'proposed', why: proposal.reason, actor: proposer.id, now, mutationId: proposal.mutationId });
@@ -99,13 +101,11 @@ export function amountOf(state: OrderState, asked: Pick<Proposal, 'kind' | 'amou
   return { minor, currency };
 }
 
-async function evidenceOf(tx: Tx, proposal: Proposal): Promise<EvidenceItem[]> {
+/** The named facts in the words that the timeline says, so that the approver reads what the asker saw. */
+async function evidenceOf(tx: Tx, proposal: Proposal, state: OrderState, now: number): Promise<EvidenceItem[]> {
   if (proposal.evidenceFactIds.length === 0) return [];
-  const rows = await tx.query<{ fact_id: string; type: string; code: string | null; at: Date; source: string; data: string }>(
-    'select fact_id, type, code, at, source, data from order_event where order_id = $1::uuid and fact_id = any($2::text[]) order by at', [proposal.orderId, proposal.evidenceFactIds.slice(0, 20)]);
-  return rows.map((row) => {
-    const { description, facility } = JSON.parse(row.data) as { description?: string; facility?: string };
-    const words = (row.code ?? row.type.split('.').at(-1) ?? row.type).replaceAll(/[_/]/g, ' ');
-    return { text: [description ? `“${description}”` : words, facility].filter(Boolean).join(', '), source: row.source, at: row.at.getTime(), factId: row.fact_id };
-  });
+  const rows = await tx.query<FactRow>(
+    'select fact_id, type, at, source, kind, data from order_event where order_id = $1::uuid and fact_id = any($2::text[]) order by at', [proposal.orderId, proposal.evidenceFactIds.slice(0, 20)]);
+  const context = { now, policy: defaultPolicy, statusMap: builtInStatusMap, silences: {}, labels: await connectionLabels(tx) };
+  return rows.map((row) => ({ ...evidenceInWords(factOf(row), state, context), at: row.at.getTime(), factId: row.fact_id }));
 }

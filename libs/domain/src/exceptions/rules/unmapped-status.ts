@@ -1,5 +1,6 @@
 import { fromThen, type Condition, type Look, type Rule, type Subject } from '../rule.js';
 import type { Known } from '../../order/state.js';
+import { sourceInWords } from '../../views/view-context.js';
 
 function condition(subject: Subject, unknown: Known<string>, look: Look): Condition {
   const at = look.clock(unknown);
@@ -19,5 +20,5 @@ export const unmappedStatus: Rule = {
     const first = state.unmapped[0];
     return first ? [...found, condition({ type: 'order', id: null }, first, look)] : found;
   },
-  explain: (detail) => `${detail['source']} sent “${detail['code']}”, which the status map does not know`,
+  explain: (detail) => `${sourceInWords(String(detail['source']), {})} sent “${detail['code']}”, which the status map does not know`,
 };
