@@ -56,7 +56,7 @@ const SHORT = 700;
 const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): Sized[] => {
   const sized = (px: number, rank: number, column: Omit<GridColumn<CaseRow>, 'width'>): Sized => ({ ...column, width: `${px}px`, px, rank });
   return [
-    sized(66, 0, { id: 'due', header: 'Due', render: (row) => <Due row={row} />, signature: (row) => row.dueAt ?? '' }),
+    ...(isResolvedView ? [] : [sized(66, 0, { id: 'due', header: 'Due', render: (row) => <Due row={row} />, signature: (row) => row.dueAt ?? '' })]),
     {
       id: 'why',
       header: 'Why',
@@ -73,7 +73,7 @@ const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): S
     sized(74, 3, { id: 'promise', header: 'Promise', render: (row) => <Promise_ row={row} />, signature: (row) => row.promisedAt ?? '' }),
     sized(104, 6, { id: 'carrier', header: 'Carrier', render: (row) => (row.carrier ? carrierName(row.carrier) : <span className="ow-dim">–</span>) }),
     isResolvedView
-      ? sized(150, 2, {
+      ? sized(232, 2, {
           id: 'owner',
           header: 'Resolved',
           overflow: 'visible',
@@ -82,7 +82,7 @@ const all = ({ meId, notes, isResolvedView, isShort = false }: ColumnContext): S
             <>
               {row.resolvedBy ? <Avatar name={row.resolvedBy} /> : null}
               <span>
-                {dateText(row.resolvedAt)} · {row.outcome?.replaceAll('_', ' ') ?? 'by itself'}
+                {dateText(row.resolvedAt)} · {row.outcome ?? 'Ended by itself'}
               </span>
             </>
           ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Source } from './api';
-import { bySeverity, causeWords, consequence, lagText, replayParts, stateLook } from './words';
+import { bySeverity, causeWords, codeWords, consequence, handleWords, lagText, replayParts, stateLook } from './words';
 
 const source = (connection: string, state: string, ordersHeld = 0): Source => ({
   connection, label: connection === 'dhl' ? 'DHL' : connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
@@ -37,5 +37,12 @@ describe('replayParts', () => {
     const result = { dryRun: true, tried: 3, wouldChange: 1, alreadyApplied: 1, stillFail: 1, causes: [] };
     expect(replayParts(result).map((part) => part.text)).toEqual(['would change state', 'already applied', 'still fails']);
     expect(replayParts({ ...result, dryRun: false })[0]?.text).toBe('changed state');
+  });
+});
+
+describe('what waits for its order', () => {
+  it('is told by carrier and number, and by words', () => {
+    expect([handleWords('royal_mail:RM1GB'), handleWords('odd')]).toEqual(['Royal Mail RM1GB', 'odd']);
+    expect(codeWords('in_transit/departed_facility')).toBe('In transit, departed facility');
   });
 });

@@ -1,5 +1,6 @@
 import type { Tone } from '@orderwatch/ui';
 import { formatDuration } from '@orderwatch/ui';
+import { carrierName } from '../../shared/carriers';
 import { plural } from '../../shared/format';
 import type { DeadLetterGroup, ReplayResult, Source } from './api';
 
@@ -50,6 +51,15 @@ export const lagText = (p50: number | null, p95: number | null): string => {
 
 /** Causes are names of ours ("not_json") or sentences of the reader; both are shown as words. */
 export const causeWords = (cause: string): string => (/^[a-z0-9_]+$/.test(cause) ? cause.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase()).replace('json', 'JSON') : cause);
+
+/** "royal_mail:RM1GB" → "Royal Mail RM1GB". */
+export const handleWords = (handle: string): string => {
+  const colon = handle.indexOf(':');
+  return colon < 0 ? handle : `${carrierName(handle.slice(0, colon))} ${handle.slice(colon + 1)}`;
+};
+
+/** "in_transit/departed_facility" → "In transit, departed facility". */
+export const codeWords = (code: string): string => code.replaceAll('_', ' ').replaceAll('/', ', ').replace(/^./, (c) => c.toUpperCase());
 
 export const keyOf = (group: Pick<DeadLetterGroup, 'connection' | 'cause'>): string => `${group.connection} ${group.cause}`;
 

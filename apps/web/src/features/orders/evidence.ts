@@ -11,7 +11,7 @@ export interface EvidenceChoice {
 }
 
 const CONTRADICTION = 'contradiction:';
-const MOST = 6;
+const MOST = 5;
 const MOST_CHECKED = 3;
 
 const tellsAlone = (entry: Entry): boolean => entry.kind === 'contradiction' || entry.tone === 'problem' || entry.tone === 'contact';
@@ -27,6 +27,6 @@ export const evidenceChoices = (timeline: readonly Entry[]): { choices: Evidence
   const picked = [...telling, ...delivered, ...rest].slice(0, MOST);
   // With nothing that speaks for itself, the last word about the order is what is leaned on.
   const leaned = telling.length > 0 ? [...telling, ...delivered] : (delivered.length > 0 ? delivered : rest.slice(0, 1));
-  const choices = picked.map((entry) => ({ factId: idOf(entry), text: entry.rawText && entry.rawText !== entry.title ? `${entry.title}, “${entry.rawText}”` : entry.title, source: entry.sourceLabel, at: entry.at }));
+  const choices = picked.map((entry) => ({ factId: idOf(entry), text: entry.rawText && !entry.title.toLowerCase().startsWith(entry.rawText.toLowerCase()) ? `${entry.title}, “${entry.rawText}”` : entry.title, source: entry.sourceLabel, at: entry.at }));
   return { choices, checked: leaned.slice(0, MOST_CHECKED).map(idOf).filter((id) => choices.some((choice) => choice.factId === id)) };
 };

@@ -44,7 +44,7 @@ const CaseState = ({ order, meId }: { order: Order; meId: string }) => {
   const span = left > 0 ? `, ${formatDuration(left)} left` : '';
   const state =
     row.state === 'resolved'
-      ? `resolved${row.resolvedBy ? ` by ${row.resolvedBy}` : ''}${row.outcome ? `: ${row.outcome.replaceAll('_', ' ')}` : ''}`
+      ? `resolved${row.resolvedBy ? ` by ${row.resolvedBy}` : ''}${row.outcome ? `: ${row.outcome.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())}` : ''}`
       : row.state === 'snoozed'
         ? `snoozed until ${dateText(row.snoozedUntil)}`
         : row.owner

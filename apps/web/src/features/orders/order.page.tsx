@@ -24,6 +24,14 @@ import { Side } from './side';
 import { trackId, Tracks } from './tracks';
 import { useNeighbours } from './use-neighbours';
 
+/** Leads into the timeline from anywhere else; inside it, its own keys hold. */
+const enterTimeline = (onEntered: (id: string) => void): void => {
+  if (document.activeElement?.closest('.ow-tl')) return;
+  const row = document.querySelector<HTMLElement>('.ow-tl [data-item][tabindex="0"]');
+  row?.focus();
+  if (row?.dataset['item']) onEntered(row.dataset['item']);
+};
+
 export const OrderPage = () => {
   const { orderId = '' }: { orderId?: string } = useParams({ strict: false });
   return <OrderView key={orderId} orderId={orderId} />;
@@ -73,6 +81,8 @@ const OrderView = ({ orderId }: { orderId: string }) => {
     '[': () => goTo(near?.previous),
     ']': () => goTo(near?.next),
     i: () => setPanel('raw'),
+    j: () => enterTimeline(setCurrentId),
+    k: () => enterTimeline(setCurrentId),
     Escape: () => (panel ? setPanel(null) : router.history.back()),
     c: () => row && may('claim') && actions.mutate({ kind: 'claim', row }),
     C: () => row && may('release') && actions.mutate({ kind: 'release', row }),
@@ -143,7 +153,12 @@ const OrderView = ({ orderId }: { orderId: string }) => {
             <span className="ow-spacer" />
             <span className={`ow-small ${said.tone === 'assertive' ? 'ow-red' : 'ow-dim'}`}>{said.text}</span>
             <span className="order-hints ow-dim ow-small">
-              <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>I</Kbd> raw
+              <span>
+                <Kbd>J</Kbd> <Kbd>K</Kbd> move
+              </span>
+              <span>
+                <Kbd>I</Kbd> raw
+              </span>
             </span>
           </div>
           <Timeline
@@ -162,7 +177,7 @@ const OrderView = ({ orderId }: { orderId: string }) => {
         </section>
         <aside className="order-side" aria-label="Actions and facts">
           {panel === 'raw' ? (
-            <RawPanel inboxId={entry?.inboxId ?? null} onClose={close} />
+            <RawPanel inboxId={entry?.inboxId ?? null} isNothingChosen={!entry} onClose={close} />
           ) : (
             <>
               {panel && row ? (

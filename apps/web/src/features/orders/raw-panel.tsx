@@ -6,6 +6,8 @@ import { rawQuery } from './api';
 
 interface RawPanelProps {
   inboxId: string | null;
+  /** No row of the timeline is chosen. */
+  isNothingChosen: boolean;
   onClose: () => void;
 }
 
@@ -20,7 +22,7 @@ const pretty = (body: string): string => {
 };
 
 /** The bytes as they came, and what today's code made of them. */
-export const RawPanel = ({ inboxId, onClose }: RawPanelProps) => {
+export const RawPanel = ({ inboxId, isNothingChosen, onClose }: RawPanelProps) => {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const { data, error, isPending, refetch } = useQuery({ ...rawQuery(inboxId ?? ''), enabled: inboxId !== null });
@@ -46,7 +48,7 @@ export const RawPanel = ({ inboxId, onClose }: RawPanelProps) => {
           Close
         </Button>
       </header>
-      {inboxId === null ? <p className="raw-none">This row was derived by a rule or written by a person; no delivery stands behind it.</p> : null}
+      {inboxId === null ? <p className="raw-none">{isNothingChosen ? 'Choose a row of the timeline: J and K move through it.' : 'No delivery stands behind this row: it was derived by a rule, written by a person, or imported.'}</p> : null}
       {error ? <ErrorBar onRetry={() => void refetch()}>The delivery could not be read: {error.message}</ErrorBar> : null}
       {inboxId !== null && isPending ? <SkeletonRows rows={6} rowHeight={28} /> : null}
       {inboxId !== null && data === null ? <p className="raw-none">The bytes of this delivery are no longer kept.</p> : null}

@@ -37,7 +37,7 @@ const ParcelLine = ({ parcel, index }: { parcel: Parcel; index: number }) => {
   return (
     <div className="track-parcel" title={[parcel.carrier ? carrierName(parcel.carrier) : undefined, parcel.number, parcel.facility].filter(Boolean).join(' · ')}>
       <b>P{index + 1}</b>
-      {isCounting && (parcel.elapsedHours ?? 0) > (parcel.limitHours ?? 0) / 2 ? (
+      {isCounting && parcel.problem === null && (parcel.elapsedHours ?? 0) > (parcel.limitHours ?? 0) / 2 ? (
         <Limit elapsed={parcel.elapsedHours ?? 0} limit={parcel.limitHours ?? 1} />
       ) : (
         <span className="ow-clip">{parcel.feedLate ? 'Unknown, feed late' : (parcel.problem ?? parcel.statusLabel)}</span>

@@ -59,7 +59,7 @@ export const StuckPage = () => {
             <span className="ow-spacer" />
             <span className="ow-dim ow-small">Longest over its limit first</span>
           </div>
-          <PendingPill pending={list.held.pending} onApply={list.held.apply} quiet={feedLate > 0 && !search.feedLate ? `${formatCount(feedLate)} more are silent because their feed is late; they may be moving` : ''} />
+          <PendingPill pending={list.held.pending} onApply={list.held.apply} quiet={feedLate > 0 && !search.feedLate ? `${formatCount(feedLate)} more are silent because their feed is late; they may be moving` : 'Rows keep their place while you work'} />
           {error && page ? (
             <ErrorBar onRetry={list.refetch} reference={error instanceof RequestError ? error.requestId : undefined}>
               The list could not be refreshed: {error.message} What you see is from before.

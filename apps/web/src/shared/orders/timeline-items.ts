@@ -93,7 +93,7 @@ export const timelineItems = (entries: readonly Entry[], parcels: readonly Parce
       dateTime: entry.at ?? undefined,
       whenTitle: entry.at ? exactTime(entry.at) : undefined,
       title: entry.title,
-      quote: entry.rawText && entry.rawText !== entry.title ? entry.rawText : undefined,
+      quote: entry.rawText && !entry.title.toLowerCase().startsWith(entry.rawText.toLowerCase()) ? entry.rawText : undefined,
       detail: notes.length > 0 ? notes.join(' · ') : undefined,
       late: late >= VERY_LATE_SECONDS ? `arrived ${formatDuration(late * 1000).replace(/ \d+$| \d+ h$/, '')} late` : undefined,
       who: whoSaid(entry, lane),
