@@ -134,7 +134,8 @@ describe('the queue', () => {
     await page.getByText(`${expected} open ·`).waitFor();
     const elapsed = Date.now() - begun;
     expect(await row.boundingBox()).toEqual(before);
-    expect(reads).toBeLessThanOrEqual(Math.ceil(elapsed / 334) + 2);
+    // until ten changes have come within a second, each is shown at once
+    expect(reads).toBeLessThanOrEqual(Math.ceil(elapsed / 334) + 5);
     await context.close();
   }, 120_000);
 });

@@ -7,22 +7,26 @@ export interface Coalescer {
 }
 
 export interface Pace {
-  /** One refresh per so many milliseconds in the long run. */
+  /** Least time from one refresh to the next while changes keep coming. */
   everyMs: number;
-  /** So many may follow each other at once after a pause; default 1. */
-  burst?: number;
+  /** The same while fewer than {@link FEW} changes came within a second; default: no difference. */
+  calmMs?: number;
 }
 
+/** Changes within a second up to which each may be shown at once. */
+const FEW = 10;
+
 /**
- * Turns any number of changes into few refreshes: at once after a pause, then as the pace allows, never two at a time.
+ * Turns any number of changes into few refreshes: at once on the first, then as the pace allows, never two at a time.
  * A change during a refresh sets a mark and causes one more: joining a refresh that began before the change would show the past as the present.
  */
-export const createCoalescer = (run: () => Promise<unknown>, { everyMs, burst = 1 }: Pace, clock: Clock): Coalescer => {
+export const createCoalescer = (run: () => Promise<unknown>, { everyMs, calmMs = everyMs }: Pace, clock: Clock): Coalescer => {
   let isRunning = false;
   let isDirty = false;
   let isStopped = false;
-  /** When the refreshes so far would have been due, had they come evenly. */
-  let paidUntil = Number.NEGATIVE_INFINITY;
+  let lastStart = Number.NEGATIVE_INFINITY;
+  /** Times of the last changes, at most {@link FEW} of them. */
+  const recent: number[] = [];
   let cancel: (() => void) | undefined;
 
   const settled = (): void => {
@@ -33,18 +37,21 @@ export const createCoalescer = (run: () => Promise<unknown>, { everyMs, burst = 
     cancel = undefined;
     isDirty = false;
     isRunning = true;
-    paidUntil = Math.max(paidUntil, clock.now()) + everyMs;
+    lastStart = clock.now();
     run().then(settled, settled);
   };
   const plan = (): void => {
     if (isStopped || isRunning || cancel) return;
-    const wait = paidUntil - (burst - 1) * everyMs - clock.now();
+    const isCalm = recent.length < FEW || clock.now() - (recent[0] ?? 0) > 1000;
+    const wait = lastStart + (isCalm ? calmMs : everyMs) - clock.now();
     if (wait <= 0) start();
     else cancel = clock.after(wait, start);
   };
   return {
     trigger: () => {
       isDirty = true;
+      recent.push(clock.now());
+      if (recent.length > FEW) recent.shift();
       plan();
     },
     stop: () => {
