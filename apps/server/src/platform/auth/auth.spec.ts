@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiTokenStore, PersonStore, SessionStore, SignInAttempts } from '@orderwatch/db';
 import { startTestServer, type TestServer } from '../../testing/test-server.js';
 import { isOwnOrigin } from './origin.js';
-import { Passwords } from './password.js';
+import { Busy, Passwords } from './password.js';
 import { delayMs, SignIn } from './sign-in.js';
 import { hashToken, newToken } from './tokens.js';
 
@@ -97,7 +98,36 @@ describe('signing in', () => {
     expect(waits).toEqual([]);
     expect(await signIn.run('admin@demo.test', 'orderwatch-demo', '10.0.0.1')).toMatch(/^ows_/);
   });
+
+  it('does not let the impatient ask in parallel, and lets the owner in meanwhile', async () => {
+    const { transactions } = server.db;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const signIn = new SignIn({
+      people: new PersonStore(transactions), sessions: new SessionStore(transactions, 60, 60), attempts: new SignInAttempts(transactions), passwords: new Passwords(), wait: () => held,
+    });
+    await new SignInAttempts(transactions).add(Array.from({ length: 5 }, () => [`pair:${digestOf('lead@demo.test')}:${digestOf('10.0.0.3')}`]).flat());
+    const guesses = Array.from({ length: 20 }, (_, i) => signIn.run('lead@demo.test', `guess ${i}`, '10.0.0.3').then(() => 'checked', (error: unknown) => (error instanceof Busy ? 'refused' : error)));
+    expect(await signIn.run('lead@demo.test', 'orderwatch-demo', '10.0.0.4')).toMatch(/^ows_/);
+    release();
+    const outcomes = await Promise.all(guesses);
+    expect(outcomes.filter((o) => o === 'checked')).toHaveLength(4);
+    expect(outcomes.filter((o) => o === 'refused')).toHaveLength(16);
+  });
+
+  it('counts attempts that come at the same time as coming after each other', async () => {
+    const { transactions } = server.db;
+    let waits = 0;
+    const signIn = () => new SignIn({
+      people: new PersonStore(transactions), sessions: new SessionStore(transactions, 60, 60), attempts: new SignInAttempts(transactions), passwords: new Passwords(), wait: async () => (waits += 1),
+    });
+    // One per process, as it were: nothing in memory tells them of each other.
+    await Promise.all(Array.from({ length: 12 }, (_, i) => signIn().run('agent2@demo.test', `guess ${i}`, '10.0.0.5')));
+    expect(waits).toBeGreaterThanOrEqual(12 - 4);
+  });
 });
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 
 describe('delayMs', () => {
   it('is bounded, whatever is tried', () => {

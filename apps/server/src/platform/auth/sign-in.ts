@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { PersonStore, SessionStore, SignInAttempts } from '@orderwatch/db';
-import type { Passwords } from './password.js';
+import { Busy, type Passwords } from './password.js';
 import { hashToken, newToken } from './tokens.js';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Failures that cost nothing; a person mistypes. */
 const FREE = 3;
 const LONGEST_DELAY_MS = 8_000;
+/** Attempts under way at once: of one address against one account, and of one address. Delays alone slow nobody who asks in parallel. */
+const MOST_OF_PAIR = 4;
+const MOST_OF_ADDRESS = 40;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 
@@ -31,16 +34,35 @@ export interface SignInParts {
 
 /** Answers with a new session's cookie value, or null: whether the person exists is told to nobody, in words or in time. */
 export class SignIn {
+  private readonly underWay = new Map<string, number>();
+
   constructor(private readonly parts: SignInParts) {}
 
+  /** @throws {@link Busy} when the address has too many attempts waiting already. */
   async run(email: string, password: string, address: string): Promise<string | null> {
-    const { people, sessions, attempts, passwords, wait } = this.parts;
     const account = digest(email.trim().toLowerCase());
     const keys = { pair: `pair:${account}:${digest(address)}`, account: `account:${account}`, address: `address:${digest(address)}` };
-    const counts = await attempts.count(Object.values(keys), WINDOW_SECONDS);
-    const delay = delayMs({ pair: counts.get(keys.pair) ?? 0, account: counts.get(keys.account) ?? 0, address: counts.get(keys.address) ?? 0 });
-    // Counted before it is known to fail: a hundred attempts at once must not all pass as the first one.
+    const [ofPair, ofAddress] = [this.underWay.get(keys.pair) ?? 0, this.underWay.get(keys.address) ?? 0];
+    if (ofPair >= MOST_OF_PAIR || ofAddress >= MOST_OF_ADDRESS) throw new Busy('too many sign-ins of one address at once');
+    this.underWay.set(keys.pair, ofPair + 1).set(keys.address, ofAddress + 1);
+    try {
+      return await this.attempt({ email, password, keys });
+    } finally {
+      for (const key of [keys.pair, keys.address]) {
+        const left = (this.underWay.get(key) ?? 1) - 1;
+        if (left > 0) this.underWay.set(key, left);
+        else this.underWay.delete(key);
+      }
+    }
+  }
+
+  private async attempt({ email, password, keys }: { email: string; password: string; keys: Record<'pair' | 'account' | 'address', string> }): Promise<string | null> {
+    const { people, sessions, attempts, passwords, wait } = this.parts;
+    // Counted before it is known to fail, and before the others are counted: of many at once, none passes as the first one.
     await attempts.add(Object.values(keys));
+    const counts = await attempts.count(Object.values(keys), WINDOW_SECONDS);
+    const before = (key: string): number => Math.max(0, (counts.get(key) ?? 1) - 1);
+    const delay = delayMs({ pair: before(keys.pair), account: before(keys.account), address: before(keys.address) });
     if (delay > 0) await wait(delay);
     const person = await people.byEmail(email.trim());
     const isRight = await passwords.verify(password, person?.disabledAt ? null : (person?.password ?? null));
