@@ -6,6 +6,7 @@ import { ApiTokenStore, writeChanges } from '@orderwatch/db';
 import { io, type Socket } from 'socket.io-client';
 import { seedCases, startTestServer, type TestServer } from '../../testing/test-server.js';
 import { hashToken, newToken } from '../auth/tokens.js';
+import { MOST_OWN_SOCKETS } from './live-gateway.js';
 
 describe('sockets', () => {
   let server: TestServer;
@@ -68,6 +69,20 @@ describe('sockets', () => {
     const orders = () => Array.from({ length: 30 }, () => `order:${randomUUID()}`);
     expect((await subscribe(socket, ...orders())).refused).toHaveLength(0);
     expect((await subscribe(socket, ...orders())).refused).toHaveLength(10);
+  });
+
+  it('holds it to fifty although all is asked at once', async () => {
+    const socket = await connected('agent');
+    const answers = await Promise.all(Array.from({ length: 6 }, () => subscribe(socket, ...Array.from({ length: 30 }, () => `order:${randomUUID()}`))));
+    expect(answers.reduce((n, answer) => n + Object.keys(answer.joined).length, 0)).toBe(50);
+    expect(answers.reduce((n, answer) => n + answer.refused.length, 0)).toBe(130);
+  });
+
+  it('leaves places for others, whoever opens many', async () => {
+    const cookie = await server.signIn('lead');
+    const outcomes = await Promise.all(Array.from({ length: MOST_OWN_SOCKETS + 3 }, () => refused({ cookie })));
+    expect(outcomes).toContain('Too many windows are open.');
+    expect(await refused({ cookie: await server.signIn('agent') })).toBe('connected');
   });
 
   it('tells those who look, and only about what they look at', async () => {

@@ -11,6 +11,10 @@ import { bufferedBytes, type LiveSocket, type SocketData } from './live-socket.j
 
 const MOST_TOPICS = 50;
 const MOST_SOCKETS = 2_000;
+/** Of one person or program: many windows, and none who takes the places of all. */
+export const MOST_OWN_SOCKETS = 50;
+/** A connection that does not say who it is within this time is ended. */
+const ADMIT_MS = 5_000;
 const MOST_BUFFERED = 1 << 20;
 const RECHECK_MS = 4_000;
 
@@ -48,8 +52,12 @@ export class LiveGateway {
 
   attach(server: HttpServer): void {
     const io = new Server(server, {
-      transports: ['websocket'], serveClient: false, perMessageDeflate: false, maxHttpBufferSize: 64 * 1024, pingInterval: 10_000, pingTimeout: 20_000, cors: { origin: false },
-      allowRequest: (request, decide) => decide(this.sockets >= MOST_SOCKETS ? 'too many connections' : null, this.sockets < MOST_SOCKETS && isOwnOrigin(request.headers, this.options.publicUrl)),
+      transports: ['websocket'], serveClient: false, perMessageDeflate: false, maxHttpBufferSize: 64 * 1024, pingInterval: 10_000, pingTimeout: 20_000, cors: { origin: false }, connectTimeout: ADMIT_MS,
+      // Connections are counted, not only those that were let in: the others take memory as well.
+      allowRequest: (request, decide) => {
+        const isFull = io.engine.clientsCount >= MOST_SOCKETS;
+        decide(isFull ? 'too many connections' : null, !isFull && isOwnOrigin(request.headers, this.options.publicUrl));
+      },
     });
     io.use((socket, next) => {
       this.admit(socket as LiveSocket).then(() => next(), (error: Error) => next(error));
@@ -95,6 +103,7 @@ export class LiveGateway {
     const credential = authenticator.credentialOf(socket.handshake.headers);
     const principal = credential ? await authenticator.principalOf(credential) : null;
     if (!credential || !principal) throw new Error('Sign in first.');
+    if (this.all().filter((other) => other.data.principal.id === principal.id).length >= MOST_OWN_SOCKETS) throw new Error('Too many windows are open.');
     socket.data = { credential, principal, topics: new Set() };
   }
 
@@ -124,10 +133,12 @@ export class LiveGateway {
     const allowed = wanted.filter((topic) => mayJoin(principal, topic)).filter((topic, index) => topics.has(topic) || index < room);
     await this.options.reader.follow(allowed, (joined) => {
       if (!socket.connected) return;
-      for (const topic of allowed) topics.add(topic);
-      void socket.join(allowed);
-      ack({ joined, refused: wanted.filter((topic) => !allowed.includes(topic)) } satisfies SubscribeAnswer);
+      // Counted again: messages sent at the same time were all let through above.
+      const fits = allowed.filter((topic) => topics.has(topic) || (topics.size < MOST_TOPICS && topics.add(topic)));
+      void socket.join(fits);
+      ack({ joined: Object.fromEntries(fits.map((topic) => [topic, joined[topic] ?? null])), refused: wanted.filter((topic) => !fits.includes(topic)) } satisfies SubscribeAnswer);
     });
+    this.tidy(allowed.filter((topic) => !topics.has(topic)));
   }
 
   private unsubscribe(socket: LiveSocket, message: unknown, ack: Ack): void {
