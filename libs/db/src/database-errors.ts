@@ -20,6 +20,11 @@ export function isWorthARetry(error: unknown): boolean {
   return RETRY.has(codeOf(error));
 }
 
+/** A value that no column takes: a zero byte, a date beyond the calendar, text where a number belongs. Not a failure of ours. */
+export function isBadValue(error: unknown): boolean {
+  return /^22(003|007|008|021|023|P02|P05)$/.test(codeOf(error));
+}
+
 /** A person's line about an error. */
 export function describeError(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 500);

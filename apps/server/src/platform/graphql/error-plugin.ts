@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { isDatabaseAway } from '@orderwatch/db';
+import { isBadValue, isDatabaseAway } from '@orderwatch/db';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GraphqlContext } from '../auth/allow.js';
 import { Refusal } from '../errors/refusals.js';
@@ -20,6 +20,7 @@ function isCallers(error: GraphQLError): boolean {
 export function masked(error: GraphQLError, requestId: string): GraphQLFormattedError {
   const where = { ...(error.path ? { path: error.path } : {}), ...(error.locations ? { locations: error.locations } : {}) };
   if (isCallers(error)) return { message: error.message, ...where, extensions: { code: error.extensions['code'] ?? 'BAD_REQUEST', requestId } };
+  if (isBadValue(originalOf(error))) return { message: 'A value of the request cannot be used.', ...where, extensions: { code: 'BAD_USER_INPUT', requestId } };
   const isAway = isDatabaseAway(originalOf(error));
   const message = isAway ? 'The database cannot be reached right now; try again in a moment.' : 'Something failed on our side.';
   return { message, ...(error.path ? { path: error.path } : {}), extensions: { code: isAway ? 'UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', requestId } };
@@ -31,7 +32,13 @@ export function errorPlugin(logger: Logger): ApolloServerPlugin<GraphqlContext> 
       willSendResponse: async ({ response, errors, contextValue, operationName }) => {
         if (!errors?.length || response.body.kind !== 'single') return;
         const { id, log } = contextValue.request;
-        for (const error of errors) if (!isCallers(error)) (log ?? logger).error({ err: originalOf(error), requestId: id, operationName }, 'a GraphQL field failed');
+        for (const error of errors) {
+          if (isCallers(error)) continue;
+          const err = originalOf(error);
+          // Most often the caller's; should it be ours after all, this line tells.
+          if (isBadValue(err)) (log ?? logger).warn({ err, requestId: id, operationName }, 'a value that the database does not take');
+          else (log ?? logger).error({ err, requestId: id, operationName }, 'a GraphQL field failed');
+        }
         response.body.singleResult.errors = errors.map((error) => masked(error, id));
         if (errors.some((error) => error.extensions['code'] === 'UNAUTHENTICATED')) response.http.status = 401;
       },

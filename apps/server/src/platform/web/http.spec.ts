@@ -43,6 +43,11 @@ describe('the HTTP server', () => {
     expect((await inject(path)).body).not.toBe('outside');
   });
 
+  it('tells nobody which files the machine has', async () => {
+    const [there, absent] = await Promise.all([inject('/..%2foutside.txt'), inject('/..%2fno-such-file.txt')]);
+    expect([there.statusCode, there.body]).toEqual([absent.statusCode, absent.body]);
+  });
+
   it.each([['GET', '/api/v9/nothing'], ['GET', '/auth/sign-in'], ['POST', '/nothing'], ['DELETE', '/queue'], ['GET', '/webhooks'], ['POST', '/webhooks/nobody'], ['POST', '/health/live']])('answers %s %s with a problem', async (method, path) => {
     const response = await get(path, { method });
     const problem = (await response.json()) as Record<string, unknown>;
@@ -58,6 +63,7 @@ describe('the HTTP server', () => {
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toContain("connect-src 'self' ws://localhost:3000;");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
@@ -74,6 +80,14 @@ describe('the HTTP server', () => {
     const answer = await server.ask(query, {}, await server.signIn('agent'));
     expect(answer.status).toBe(400);
     expect(answer.errors[0]?.message).not.toContain('failed on our side');
+  });
+
+  it.each([
+    ['a zero byte', '{ queue(view: all, filter: { carriers: ["a\\u0000b"] }) { total } }'], ['a made-up cursor', `{ queue(view: all, after: "${Buffer.from('["a","b","c"]').toString('base64url')}") { total } }`],
+    ['a time before all calendars', '{ queue(view: all, filter: { minAgeHours: 2147483647 }) { total } }'],
+  ])('tells the caller of %s, and not that something failed here', async (_what, query) => {
+    const answer = await server.ask(query, {}, await server.signIn('agent'));
+    expect(answer.errors).toMatchObject([{ message: 'A value of the request cannot be used.', extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   it('refuses batches', async () => {

@@ -7,12 +7,14 @@ import type { FastifyInstance } from 'fastify';
  */
 export async function securityHeaders(fastify: FastifyInstance, publicUrl: string): Promise<void> {
   const isSecure = publicUrl.startsWith('https:');
+  // 'self' stands for sockets too, but not in every browser.
+  const ownSocket = new URL(publicUrl).origin.replace(/^http/, 'ws');
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"], scriptSrc: ["'self'"], scriptSrcAttr: ["'none'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"], ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+        connectSrc: ["'self'", ownSocket], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"], ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
       },
     },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,

@@ -20,7 +20,9 @@ export async function serveWeb(fastify: FastifyInstance, root: string): Promise<
   fastify.get('/*', { config }, async (request, reply) => {
     if (!isBuilt || API.test(request.url)) throw notFound();
     const path = decodeURIComponent(request.url.split('?')[0] ?? '/');
-    const isFile = path !== '/' && !path.includes('\0') && existsSync(join(root, path)) && /\.[A-Za-z0-9]+$/.test(path);
+    // Outside the root nothing is looked up at all: the answer would tell what there is.
+    const isInside = !path.includes('\0') && !path.split(/[\\/]/).includes('..');
+    const isFile = path !== '/' && isInside && existsSync(join(root, path)) && /\.[A-Za-z0-9]+$/.test(path);
     if (!isFile && path.startsWith('/assets/')) throw notFound();
     return reply.sendFile(isFile ? path.slice(1) : 'index.html');
   });
