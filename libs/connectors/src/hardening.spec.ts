@@ -5,6 +5,7 @@ import type { Fact } from '@orderwatch/domain';
 import type { ConnectorKind, Delivery, Mapped } from './connector.js';
 import { splitEvents } from './events/split.js';
 import { isDay, rfc3339Of } from './instant.js';
+import { readJson } from './json.js';
 import { CONNECTORS } from './registry.js';
 import { factsOfType, type FactOf } from './testing/fact-of.js';
 
@@ -87,6 +88,12 @@ describe('the generic feed', () => {
       return factsOf(mapped, 'order.placed')[0]?.id;
     });
     expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('tells what is wrong with a body without quoting it', () => {
+    const result = readJson(Buffer.from('[{"email":"maria@example.test"}, maria]'));
+    expect(result).toMatchObject({ ok: false, error: expect.stringContaining('not JSON') });
+    expect(JSON.stringify(result)).not.toContain('maria');
   });
 
   it('reads neither types nor data from the prototype', () => {

@@ -46,8 +46,13 @@ export function readJson(body: Buffer): Read {
   try {
     return { ok: true, value: JSON.parse(text, revive) };
   } catch (error) {
-    return { ok: false, error: `The body is not JSON: ${error instanceof Error ? cleanText(error.message) : 'unreadable'}` };
+    return { ok: false, error: `The body is not JSON: ${error instanceof Error ? withoutQuote(cleanText(error.message)) : 'unreadable'}` };
   }
+}
+
+/** The parser quotes the text around the mistake, which may be somebody's address; the reason is read by people and programs who may not know it. */
+function withoutQuote(message: string): string {
+  return message.replace(/,? (\.\.\.)?".*"(\.\.\.)? is not valid JSON$/s, '');
 }
 
 function revive(_key: string, value: unknown, context?: { source?: string }): unknown {
