@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
 import { event } from '../pipeline/testing/bench.js';
-import { buildServer, runCli } from '../pipeline/testing/server-process.js';
+import { buildServer, runCli, startCli } from '../pipeline/testing/server-process.js';
 
 describe('the command line', () => {
   let db: TestDatabase;
@@ -69,7 +70,33 @@ describe('the command line', () => {
     expect((await run('connection', 'list')).stdout).toContain('shop-two');
   });
 
-  it.each([[[]], [['nothing']], [['import']], [['import', '/nowhere.jsonl']], [['rehearse', '--as-of', 'yesterday']], [['rehearse', '--from', '2026-01-01']], [['verify', '--what']], [['replay']], [['user', 'add', '--email', 'x', '--role', 'agent']], [['token', 'add', '--name', 'n', '--scope', 'all']]])(
+  it('records who may do what from now on', async () => {
+    expect(await db.transactions.query('select actor, action from audit order by id')).toEqual([
+      { actor: 'operator', action: 'user.add' }, { actor: 'operator', action: 'token.add' }, { actor: 'operator', action: 'connection.add' },
+    ]);
+  });
+
+  it('takes the database it started with it when it is told to end', async () => {
+    const dataDir = join(folder, 'own');
+    const { DATABASE_URL: _, ...own } = env;
+    const child = startCli(['import', '-'], { ...own, ORDERWATCH_DATA_DIR: dataDir });
+    const users = join(dataDir, 'postgres.users');
+    while (!existsSync(users) || readdirSync(users).length === 0) await new Promise((again) => setTimeout(again, 25));
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(143);
+    expect(existsSync(join(dataDir, 'postgres/PG_VERSION'))).toBe(true);
+    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+  });
+
+  it('says what is wrong in words', async () => {
+    const broken = file('broken.jsonl.gz', ['no gzip at all']);
+    expect(await run('import', broken)).toEqual({ code: 1, stdout: '', stderr: 'The file cannot be inflated: incorrect header check\n' });
+    const away = await runCli(['verify', '--json'], { ...env, DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' });
+    expect(away).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The database cannot be reached: .*ECONNREFUSED.*\n$/) });
+  });
+
+  it.each([[[]], [['nothing']], [['verify', 'twice']], [['user', 'add', 'me']], [['import', '.']], [['import']], [['import', '/nowhere.jsonl']], [['rehearse', '--as-of', 'yesterday']], [['rehearse', '--from', '2026-01-01']], [['verify', '--what']], [['replay']], [['user', 'add', '--email', 'x', '--role', 'agent']], [['token', 'add', '--name', 'n', '--scope', 'all']]])(
     'ends with 2 for wrong usage: %p', async (args) => {
       expect((await run(...args)).code).toBe(2);
     });

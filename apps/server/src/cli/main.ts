@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
+import { isDatabaseAway } from '@orderwatch/db';
 import { ConfigError } from '../config.js';
 import { importHistory } from './commands/import.js';
 import { addConnection, addToken, addUser, listConnections } from './commands/manage.js';
@@ -30,6 +32,8 @@ const OPTIONS = {
   name: { type: 'string' }, scope: { type: 'string' }, kind: { type: 'string' },
 } as const;
 
+const COMMANDS = new Set(['import', 'rehearse', 'verify', 'replay', 'user', 'token', 'connection', 'migrate', 'demo-history']);
+
 type Values = ReturnType<typeof parse>['values'];
 type Command = (bench: Workbench) => Promise<CommandResult>;
 
@@ -44,7 +48,10 @@ function parse(argv: string[]) {
 /** Usage is checked before a database is touched. */
 function commandOf(words: readonly string[], v: Values): Command {
   const [first = '', second = ''] = words;
-  switch (second && ['user', 'token', 'connection'].includes(first) ? `${first} ${second}` : first) {
+  const isOfTwo = second !== '' && ['user', 'token', 'connection'].includes(first);
+  const extra = words[isOfTwo || first === 'import' ? 2 : 1];
+  if (extra !== undefined && COMMANDS.has(first)) throw new UsageError(`"${extra}" is one word too many.`);
+  switch (isOfTwo ? `${first} ${second}` : first) {
     case 'import':
       if (words.length !== 2) throw new UsageError('Name one file: import FILE (or - for standard input).');
       return (bench) => importHistory(bench, second, Date.now());
@@ -97,7 +104,9 @@ async function run(argv: string[]): Promise<number> {
     return 0;
   }
   const command = commandOf(positionals, values);
-  const bench = await openWorkbench();
+  const opening = openWorkbench();
+  abortOnSignals(opening);
+  const bench = await opening;
   try {
     const result = await command(bench);
     await print(values.json ? JSON.stringify(result.json) : result.text);
@@ -107,14 +116,38 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
+let isAborted = false;
+
+/** Half-done work is rolled back with its connection; a database that was started for this command must not stay. */
+function abortOnSignals(opening: Promise<Workbench>): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      if (isAborted) return;
+      isAborted = true;
+      const end = (): never => process.exit(128 + constants.signals[signal]);
+      opening.then((bench) => bench.abort()).then(end, end);
+    });
+  }
+}
+
+/** What went wrong, for the person at the terminal. Where it came from is told only of what nobody foresaw. */
+function inWords(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : undefined;
+  if (isDatabaseAway(error)) return `The database cannot be reached: ${error.message || code || 'it does not answer'}`;
+  if (code?.startsWith('Z_')) return `The file cannot be inflated: ${error.message}`;
+  return code === undefined ? (error.stack ?? error.message) : error.message;
+}
+
 process.stdout.on('error', () => undefined);
 run(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    const isUsage = error instanceof UsageError || error instanceof ConfigError;
-    process.stderr.write(`${isUsage ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = isUsage ? 2 : 1;
+    if (isAborted) return;
+    process.stderr.write(`${inWords(error)}\n`);
+    process.exitCode = error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
   },
 );

@@ -13,6 +13,8 @@ export interface Workbench {
   readonly sealer: Sealer;
   readonly pipeline: Pipeline;
   close(): Promise<void>;
+  /** Lets go of the database without waiting for what runs. */
+  abort(): Promise<void>;
 }
 
 /** Only what goes wrong is said, on standard error. */
@@ -41,7 +43,7 @@ export async function openWorkbench(clock: Clock = systemClock): Promise<Workben
       await transactions.close();
       await embedded?.stop();
     };
-    return { config, url, transactions, sealer, pipeline, close };
+    return { config, url, transactions, sealer, pipeline, close, abort: async () => embedded?.stop() };
   } catch (error) {
     await embedded?.stop();
     throw error;

@@ -3,7 +3,7 @@ import { canonicalJson } from '@orderwatch/domain';
 import type { Queryable, Tx } from '../transactions.js';
 
 export interface AuditEntry {
-  /** Person id, token id or `system`. */
+  /** Person id, token id, `operator` (the command line) or `system`. */
   readonly actor: string;
   /** `category.operation`, e.g. `remedy.approve`. */
   readonly action: string;

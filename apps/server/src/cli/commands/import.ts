@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -12,18 +12,25 @@ const WINDOW = 30_000;
 const CONNECTION = 'events';
 const MOST_NAMED = 10_000;
 
-async function openInput(file: string): Promise<Readable> {
+async function requireFile(file: string): Promise<void> {
+  if (file === '-') return;
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new UsageError(`There is no file ${file}.`);
+  if (found.isDirectory()) throw new UsageError(`${file} is a folder.`);
+}
+
+function openInput(file: string): Readable {
   if (file === '-') return process.stdin;
-  await access(file).catch(() => {
-    throw new UsageError(`There is no file ${file}.`);
-  });
   const raw = createReadStream(file);
-  return file.endsWith('.gz') ? raw.on('error', () => undefined).pipe(createGunzip()) : raw;
+  if (!file.endsWith('.gz')) return raw;
+  const gunzip = createGunzip();
+  raw.on('error', (error) => gunzip.destroy(error));
+  return raw.pipe(gunzip);
 }
 
 /** Back-fills history from CloudEvents as JSON lines; nobody is told anything. */
 export async function importHistory(bench: Workbench, file: string, now: number): Promise<CommandResult> {
-  const input = await openInput(file);
+  await requireFile(file);
   await bench.pipeline.connections.noteImported(bench.transactions, CONNECTION, 'events');
   const importer = new HistoryImporter({ transactions: bench.transactions, sealer: bench.sealer, writer: bench.pipeline.writer });
   const sum = { read: 0, accepted: 0, duplicates: 0 };
@@ -38,7 +45,8 @@ export async function importHistory(bench: Workbench, file: string, now: number)
     }
   };
   let window: HistoryEvent[] = [];
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  // Opened and read at once: a stream that fails before somebody listens ends the process.
+  for await (const text of createInterface({ input: openInput(file), crlfDelay: Infinity })) {
     if (text.trim() === '') continue;
     sum.read += 1;
     const event = readLine(text, sum.read, CONNECTION, now);

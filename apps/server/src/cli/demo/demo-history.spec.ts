@@ -20,7 +20,7 @@ describe('the demo’s past', () => {
     db = await createTestDatabase();
     const sealer = new Sealer('a master secret of a test');
     const pipeline = new Pipeline({ transactions: db.transactions, sealer, clock: systemClock, log: silentLog, connections: [] });
-    bench = { config: readConfig({ ORDERWATCH_SECRET: 'a master secret of a test' }), url: db.url, transactions: db.transactions, sealer, pipeline, close: () => Promise.resolve() };
+    bench = { config: readConfig({ ORDERWATCH_SECRET: 'a master secret of a test' }), url: db.url, transactions: db.transactions, sealer, pipeline, close: () => Promise.resolve(), abort: async () => undefined };
   });
   afterAll(() => db.drop());
 

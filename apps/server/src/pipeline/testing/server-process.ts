@@ -22,13 +22,19 @@ export async function buildServer(...more: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error('the server could not be built');
 }
 
+/** Begins a command of the built command line; its standard input stays open. */
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [resolve(dist, 'cli/main.js'), ...args], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+}
+
 /** Runs a command of the built command line. */
-export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ readonly code: number | null; readonly stdout: string }> {
-  const child = spawn(process.execPath, [resolve(dist, 'cli/main.js'), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let stdout = '';
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, [resolve(dist, 'cli/main.js'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, stdout };
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
 }
 
 /** The built server as a process of its own, which can be killed. */
