@@ -237,6 +237,18 @@ describe('who may what', () => {
     expect(done(await approve(remedy, 'tomas')).remedy.state).toBe('approved');
   });
 
+  it('counts as evidence only what the order knows', async () => {
+    const { orderId } = await paidOrder();
+    const [fact] = await db.query<{ fact_id: string }>('select fact_id from order_event where order_id = $1 order by at limit 1', [orderId]);
+    const evidence = async (...evidenceFactIds: string[]) => {
+      const remedy = done(await services.propose.run(proposal(orderId, { evidenceFactIds }), person('ana')));
+      done(await services.decide.decline(remedy.id, 1, 'no', person('clara'), randomUUID()));
+      return remedy.checks.find((check) => check.name === 'Evidence')?.verdict;
+    };
+    expect(await evidence('made up', 'this too')).toBe('unknown');
+    expect(await evidence(fact?.fact_id ?? '')).toBe('pass');
+  });
+
   it('has one winner when two managers decide at once', async () => {
     const { orderId } = await paidOrder();
     const remedy = done(await services.propose.run(proposal(orderId), person('ana')));
@@ -257,6 +269,7 @@ describe('who may what', () => {
     ['more than was paid', { amountMinor: 120_001 }], ['nothing', { amountMinor: 0 }], ['a negative amount', { amountMinor: -5 }], ['half a cent', { amountMinor: 0.5 }],
     ['another currency', { currency: 'USD' }], ['no reason', { reason: ' ' }], ['a line the order has not', { kind: 'reship', amountMinor: null, lines: [{ lineId: '9', quantity: 1 }] }],
     ['more pieces than were sold', { kind: 'reship', amountMinor: null, lines: [{ lineId: '2', quantity: 2 }] }],
+    ['more pieces than were sold, one at a time', { kind: 'reship', amountMinor: null, lines: [{ lineId: '2', quantity: 1 }, { lineId: '2', quantity: 1 }] }],
   ] as const)('refuses a proposal of %s', async (_, more) => {
     const { orderId } = await paidOrder();
     expect(await services.propose.run(proposal(orderId, more as Partial<Proposal>), person('ana'))).toMatchObject({ kind: 'not_allowed' });
