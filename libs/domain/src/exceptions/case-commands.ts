@@ -96,6 +96,13 @@ export function reopenCase(c: CaseSnapshot, actor: CaseActor, reason: string, no
   });
 }
 
+/** Writes something down; as with every other act, not on a case that another person has, unless the matrix says `all`. */
+export function noteCase(c: CaseSnapshot, actor: CaseActor, text: string, now: Instant): CaseCommandResult {
+  const bar = barFor(c, actor, now);
+  if (bar) return bar;
+  return text.trim() === '' ? refuse('invalid', 'Write something first.') : become(c, 'noted', text.trim(), {});
+}
+
 /** What time alone does to a case: a lease or a snooze ends. Undefined: nothing yet. */
 export function passTime(c: CaseSnapshot, now: Instant): CaseCommandResult | undefined {
   if (c.state === 'snoozed' && c.snoozedUntil !== null && c.snoozedUntil <= now) {

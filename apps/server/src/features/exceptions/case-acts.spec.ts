@@ -95,6 +95,8 @@ describe('acts on cases', () => {
     expect(await acts.snooze.run(target(orderId, 2), new Date(now - 1), person(0))).toMatchObject({ kind: 'not_allowed' });
     expect(await acts.claim.run(target(orderId, 2), { id: person(2).id, role: 'admin' })).toMatchObject({ kind: 'not_allowed' });
     expect(await acts.note.run(target(orderId), '  ', person(0))).toMatchObject({ kind: 'not_allowed' });
+    expect(await acts.note.run(target(orderId), 'not mine', person(1))).toMatchObject({ kind: 'conflict', by: 'Person 0' });
+    expect(await acts.note.run(target(orderId), 'an admin moves no cases', { id: person(2).id, role: 'admin' })).toMatchObject({ kind: 'not_allowed' });
     expect(await rows('select * from case_item')).toEqual(before);
     expect(await counts()).toEqual(countsBefore);
   });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CaseActsStore, nextCandidates, Transactions, type Clock, type QueueQuery } from '@orderwatch/db';
-import { claimCase, grantOf, passTime, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type PersonRole } from '@orderwatch/domain';
+import { claimCase, grantOf, noteCase, passTime, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type PersonRole } from '@orderwatch/domain';
 import { CLOCK } from '../../platform/tokens.js';
 import { ActOnCase, type ActResult } from './case-act.service.js';
 
@@ -69,11 +69,7 @@ export class AddNote {
   constructor(private readonly act: ActOnCase) {}
 
   run(target: Omit<Target, 'expectedVersion'>, text: string, worker: Worker): Promise<ActResult> {
-    const note = text.trim();
-    return this.act.run({
-      ...target, expectedVersion: null, actor: worker.id, note,
-      decide: (c) => (note === '' ? { ok: false, kind: 'invalid', why: 'Write something first.' } : { ok: true, next: c, what: 'noted', why: note }),
-    });
+    return this.act.run({ ...target, expectedVersion: null, actor: worker.id, decide: (c, now) => noteCase(c, actor(worker, 'case.note'), text, now) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CaseActsStore, caseCells, CustomerStore, leaderOf, readCase, Transactions, type CaseRecord, type Clock } from '@orderwatch/db';
 import {
-  actInWords, claimCase, explain, grantOf, labelOf, mayDo, outcomesFor, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type CaseCommandResult, type CaseSnapshot, type Finding as OpenFinding,
+  actInWords, claimCase, explain, grantOf, labelOf, mayDo, noteCase, outcomesFor, releaseCase, reopenCase, resolveCase, snoozeCase, type Action, type CaseActor, type CaseCommandResult, type CaseSnapshot, type Finding as OpenFinding,
 } from '@orderwatch/domain';
 import { subjectOf, type Principal } from '../auth/principal.js';
 import type { CaseRow, ExceptionCase } from '../graphql/case-types.js';
@@ -23,7 +23,7 @@ const TRIALS: readonly (readonly [name: string, action: Action, tryIt: (c: CaseS
   ['snooze', 'case.snooze', (c, actor, now) => snoozeCase(c, actor, now + 3_600_000, now)],
   ['resolve', 'case.resolve', (c, actor, now) => resolveCase(c, actor, outcomesFor(c.rule)[0]?.id ?? '', now)],
   ['reopen', 'case.reopen', (c, actor, now) => reopenCase(c, actor, 'because', now)],
-  ['note', 'case.note', (c) => ({ ok: true, next: c, what: 'noted', why: null })],
+  ['note', 'case.note', (c, actor, now) => noteCase(c, actor, 'because', now)],
 ];
 
 /** Cases as screens show them: cells, sentences as of now, and what the caller may do. */
