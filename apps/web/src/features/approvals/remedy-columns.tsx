@@ -53,6 +53,7 @@ export const remedyColumns = ({ meId, width, isDecided, now }: ColumnOptions): G
     },
     {
       id: 'policy',
+      from: 400,
       header: isDecided ? 'Outcome' : 'Policy',
       width: isDecided ? '108px' : '78px',
       render: (row) => {
@@ -62,7 +63,7 @@ export const remedyColumns = ({ meId, width, isDecided, now }: ColumnOptions): G
     },
     isDecided
       ? { id: 'decided', header: 'Decided', width: '92px', align: 'right', render: (row) => (row.approvals.at(-1) ? <RelativeTime at={row.approvals.at(-1)?.at ?? row.proposedAt} form="ago" /> : '–') }
-      : { id: 'waiting', header: 'Waiting', width: '54px', align: 'right', render: (row) => <RelativeTime at={row.waitingSince} form="age" /> },
+      : { id: 'waiting', header: 'Waiting', width: '54px', from: 460, align: 'right', render: (row) => <RelativeTime at={row.waitingSince} form="age" /> },
     {
       id: 'expires',
       header: 'Expires',

@@ -7,11 +7,11 @@ type NotUsed = Health['notUsed'][number];
 
 const unlinkedColumns: readonly DataColumn<Unlinked>[] = [
   { id: 'handle', header: 'Number', isRowHeader: true, render: (row) => <span title={row.handle}>{handleWords(row.handle)}</span> },
-  { id: 'source', header: 'Source', width: 110, render: (row) => <span className="ow-dim">{row.source}</span> },
-  { id: 'status', header: 'Last status', width: 220, render: (row) => (row.lastStatus ? <span title={row.lastStatus}>{codeWords(row.lastStatus)}</span> : '–') },
-  { id: 'events', header: 'Events', width: 66, align: 'right', render: (row) => formatCount(row.events) },
-  { id: 'age', header: 'Waiting', width: 84, align: 'right', render: (row) => <RelativeTime at={row.firstReceivedAt} form="age" /> },
-  { id: 'overdue', header: 'Overdue', width: 108, render: (row) => (row.overdue ? <Chip tone="amber">Over 24 h</Chip> : null) },
+  { id: 'source', header: 'Source', width: 84, render: (row) => <span className="ow-dim">{row.source}</span> },
+  { id: 'status', header: 'Last status', width: 190, render: (row) => (row.lastStatus ? <span title={row.lastStatus}>{codeWords(row.lastStatus)}</span> : '–') },
+  { id: 'events', header: 'Events', width: 56, align: 'right', render: (row) => formatCount(row.events) },
+  { id: 'age', header: 'Waiting', width: 66, align: 'right', render: (row) => <RelativeTime at={row.firstReceivedAt} form="age" /> },
+  { id: 'overdue', header: 'Overdue', width: 92, render: (row) => (row.overdue ? <Chip tone="amber">Over 24 h</Chip> : null) },
 ];
 
 const notUsedColumns: readonly DataColumn<NotUsed>[] = [

@@ -1,4 +1,5 @@
 import { EmptyState, ErrorBar, FilterChips, GridFooter, QueueGrid, SkeletonRows, type FilterChip, type GridColumn } from '@orderwatch/ui';
+import { useElementSize } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -13,15 +14,16 @@ import { ordersFilter, type OrdersSearch } from './search';
 
 type Row = OrdersQuery['orders']['rows'][number];
 
-const columns: GridColumn<Row>[] = [
+/** `from`: the width of the list below which a column gives way. */
+const columns: (GridColumn<Row> & { from?: number })[] = [
   { id: 'name', header: 'Order', width: '110px', render: (row) => <b>{row.name}</b> },
   { id: 'headline', header: 'Now', width: 'minmax(0,1fr)', render: (row) => row.headline },
-  { id: 'payment', header: 'Payment', width: '110px', render: (row) => statusWord('payment', row.paymentStatus) },
-  { id: 'fulfilment', header: 'Fulfilment', width: '110px', render: (row) => statusWord('fulfilment', row.fulfilmentStatus) },
-  { id: 'shipment', header: 'Parcels', width: '130px', render: (row) => statusWord('shipment', row.shipmentStatus) },
-  { id: 'carrier', header: 'Carrier', width: '110px', render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
-  { id: 'placed', header: 'Placed', width: '70px', render: (row) => dateText(row.placedAt) },
-  { id: 'promised', header: 'Promised', width: '74px', render: (row) => dateText(row.promisedAt) },
+  { id: 'payment', from: 760, header: 'Payment', width: '110px', render: (row) => statusWord('payment', row.paymentStatus) },
+  { id: 'fulfilment', from: 900, header: 'Fulfilment', width: '110px', render: (row) => statusWord('fulfilment', row.fulfilmentStatus) },
+  { id: 'shipment', from: 420, header: 'Parcels', width: '130px', render: (row) => statusWord('shipment', row.shipmentStatus) },
+  { id: 'carrier', from: 1020, header: 'Carrier', width: '110px', render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
+  { id: 'placed', from: 640, header: 'Placed', width: '70px', render: (row) => dateText(row.placedAt) },
+  { id: 'promised', from: 560, header: 'Promised', width: '74px', render: (row) => dateText(row.promisedAt) },
   { id: 'value', header: 'Value', width: '90px', align: 'right', render: (row) => money(row.value) },
 ];
 
@@ -49,8 +51,10 @@ export const OrdersPage = () => {
   const order = useMemo(() => rows.map((row) => row.id), [rows]);
   const rowsById = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const page = data?.pages[0];
+  const { ref, width } = useElementSize();
+  const shown = useMemo(() => columns.filter((column) => (column.from ?? 0) <= (width || 1200)), [width]);
   return (
-    <div className="ow-pane" style={{ height: '100%' }}>
+    <div className="ow-pane" style={{ height: '100%' }} ref={ref}>
       <TopBar title="Orders" freshness={<PageFreshness generatedAt={page?.generatedAt} isFailed={error !== null} />} />
       <FilterChips
         label="Filters"
@@ -67,7 +71,7 @@ export const OrdersPage = () => {
           label="Orders, newest first"
           order={order}
           rowsById={rowsById}
-          columns={columns}
+          columns={shown}
           total={page?.total ?? -1}
           focusedId={focusedId}
           onFocusChange={setFocusedId}

@@ -77,7 +77,7 @@ export const ProposeDialog = ({ order, kind, onClose }: ProposeDialogProps) => {
   const isReady = isAskable && reasonCode !== null && reason.trim() !== '' && preview.data?.allowed !== false && !propose.isPending;
   const flip = (ids: readonly string[], id: string): string[] => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
   return (
-    <Modal opened onClose={onClose} title={`${kind === 'refund' ? 'Refund' : 'Reship'} for order ${order.name}`} centered size={460} transitionProps={{ duration: 0 }}>
+    <Modal opened onClose={onClose} title={`${kind === 'refund' ? 'Refund' : 'Reship'} for order ${order.name}`} centered size={500} transitionProps={{ duration: 0 }}>
       <div className="propose">
         {refusal ? <ErrorBar>{refusal}</ErrorBar> : null}
         {kind === 'refund' ? (
