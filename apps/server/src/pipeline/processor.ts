@@ -118,7 +118,7 @@ export class Processor {
     const beats = understood.filter((u) => u.delivery.origin === 'live').map((u) => ({ connection: u.delivery.connection, receivedAt: u.delivery.receivedAt, occurredAt: u.occurredAt }));
     const heardAgain = await feeds.note(tx, beats);
     if (heardAgain.length === 0) return;
-    await feeds.releaseHeld(tx, heardAgain, now);
+    await feeds.releaseHeld(tx, now);
     await writeChanges(tx, heardAgain.map((connection) => ({ topic: 'health', entity: 'source', id: connection, version: Math.floor(now / 1000), changed: ['silence'], at: now })));
   }
 }

@@ -2,8 +2,10 @@ import { writeChanges, type Clock, type FeedHealthStore, type Transactions } fro
 import type { Log } from './log.js';
 
 const EVERY_MS = 60_000;
+/** There may be more to release. */
+const AGAIN_MS = 250;
 
-/** Looks each minute for feeds that fell silent. Silence is never health: it is recorded, shown, and holds the rules that depend on it. */
+/** Looks each minute for feeds that fell silent, and for orders held by feeds that speak again. Silence is never health: it is recorded, shown, and holds the rules that depend on it. */
 export class SilenceMonitor {
   constructor(private readonly parts: { readonly transactions: Transactions; readonly feeds: FeedHealthStore; readonly clock: Clock; readonly log: Log; readonly onCommitted: () => void }) {}
 
@@ -17,6 +19,8 @@ export class SilenceMonitor {
       await writeChanges(tx, silent.map((connection) => ({ topic: 'health', entity: 'source', id: connection, version: Math.floor(now / 1000), changed: ['silence'], at: now })));
       tx.onCommit(onCommitted);
     });
-    return EVERY_MS;
+    // A transaction of its own: the orders that were held may be many.
+    const released = await transactions.run((tx) => feeds.releaseHeld(tx, now));
+    return released > 0 ? AGAIN_MS : EVERY_MS;
   }
 }

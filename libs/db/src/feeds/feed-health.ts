@@ -27,8 +27,16 @@ const END_SILENCE = `
 update feed_silence s set until_at = to_timestamp(n.received / 1000) from unnest($1::text[], $2::float8[]) as n(connection, received)
  where s.connection = n.connection and s.until_at is null returning s.connection`;
 
-/** Asks for a new assessment of every order that a silent feed held. */
-const RELEASE_HELD = `update order_state set next_due_at = to_timestamp($2::float8 / 1000) where held_by && $1::text[]`;
+const RELEASED = 1_000;
+
+/** Asks for a new assessment of orders that are held by a feed which is not silent any more. */
+const RELEASE_HELD = `
+update order_state set next_due_at = to_timestamp($1::float8 / 1000) where order_id in (
+  select order_id from order_state s
+   where s.held_by <> '{}' and (s.next_due_at is null or s.next_due_at > to_timestamp($1::float8 / 1000))
+     and exists (select 1 from unnest(s.held_by) as h(connection) where not exists (select 1 from feed_silence f where f.connection = h.connection and f.until_at is null))
+   limit ${RELEASED})
+returning 1`;
 
 const START_SILENCE = `
 with day as (
@@ -40,7 +48,8 @@ with day as (
 ), marked as (
   update feed_health h set silent_since = q.last_received_at from quiet q where h.connection = q.connection and h.silent_since is null returning h.connection, h.silent_since
 )
-insert into feed_silence (connection, from_at) select connection, silent_since from marked on conflict do nothing returning connection`;
+insert into feed_silence (connection, from_at) select connection, silent_since from marked
+on conflict (connection, from_at) do update set until_at = null returning connection`;
 
 interface Sum {
   received: number;
@@ -90,9 +99,12 @@ export class FeedHealthStore {
     return (await tx.query<{ connection: string }>(START_SILENCE, [now])).map((row) => row.connection);
   }
 
-  /** Orders held by these feeds are assessed again at once. */
-  async releaseHeld(tx: Tx, connections: readonly string[], now: number): Promise<void> {
-    if (connections.length > 0) await tx.query(RELEASE_HELD, [connections, now]);
+  /**
+   * Orders held by feeds that speak again are assessed again at once. To be repeated: one transaction takes a part only, and a
+   * writer that still saw the silence may hold an order after its end. @returns how many were held without a cause.
+   */
+  async releaseHeld(tx: Tx, now: number): Promise<number> {
+    return (await tx.query(RELEASE_HELD, [now])).length;
   }
 
   /** Every recorded silence, for rehearsals. */

@@ -1,5 +1,5 @@
-import { assess, summarise } from '@orderwatch/domain';
-import { readCases } from '../cases/case-record.js';
+import { assess, renameSubjects, summarise } from '@orderwatch/domain';
+import { readCases, type CaseRecord } from '../cases/case-record.js';
 import { writeChanges, type NewChange } from '../changes/write-changes.js';
 import type { Configuration, ConfigurationStore } from '../config/configuration.js';
 import type { CustomerStore } from '../customers/customer.store.js';
@@ -52,11 +52,11 @@ export class OrderWriter {
   private async rewrite(tx: Tx, touched: readonly string[], work: Work) {
     const stored = await readOrders(tx, touched);
     const folded = await this.fold(tx, touched, stored, work);
-    const all = [...folded].map(([orderId, state]) => this.assessed(orderId, state, stored.get(orderId), work));
+    const records = await this.readCases(tx, folded, stored);
+    const all = [...folded].map(([orderId, state]) => this.assessed(orderId, state, { before: stored.get(orderId), record: records.get(orderId) }, work));
     const orders = all.filter((order) => !isSameOrder(order));
     await writeOrders(tx, orders, work.config.policy);
     await this.countOrders(tx, orders);
-    const records = new Map((await readCases(tx, all.filter((o) => o.before !== undefined).map((o) => o.orderId))).map((record) => [record.orderId, record]));
     const decided = decideCases(all, records, work.nowOf, work.input.isImport ?? false);
     const { actor, mutationId = null } = work.input.cause;
     const caseChanges = await storeCases(tx, decided, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) });
@@ -82,10 +82,17 @@ export class OrderWriter {
     return folded;
   }
 
-  private assessed(orderId: string, folded: Folded, before: StoredOrder | undefined, { placed, config, nowOf }: Work): OrderToWrite {
+  /** The cases there are, with their findings under the names that the parcels have now. */
+  private async readCases(tx: Tx, folded: ReadonlyMap<string, Folded>, stored: ReadonlyMap<string, StoredOrder>): Promise<Map<string, CaseRecord>> {
+    const records = await readCases(tx, [...folded.keys()].filter((orderId) => stored.has(orderId)));
+    return new Map(records.map((record) => [record.orderId, { ...record, snapshot: renameSubjects(record.snapshot, folded.get(record.orderId)?.state.names ?? {}) }]));
+  }
+
+  private assessed(orderId: string, folded: Folded, known: { readonly before: StoredOrder | undefined; readonly record: CaseRecord | undefined }, { placed, config, nowOf }: Work): OrderToWrite {
+    const { before, record } = known;
     const home = before ?? placed.homes.get(orderId);
     if (!home) throw new Error(`order ${orderId} has no home`);
-    const assessment = assess(folded.state, { policy: config.policy, now: nowOf(orderId), heard: folded.early, silences: config.silences });
+    const assessment = assess(folded.state, { policy: config.policy, now: nowOf(orderId), heard: folded.early, silences: config.silences, open: new Set(record?.snapshot.findings.map((f) => f.key)) });
     return {
       orderId, home: home.home, homeId: home.homeId, version: (before?.version ?? 0) + 1, ...folded, summary: summarise(folded.state), assessment, nextDueAt: assessment.nextDueAt, before,
     };

@@ -1,4 +1,4 @@
-import type { Fact, OrderState, SourceKind } from '@orderwatch/domain';
+import { renameKey, type Fact, type OrderState, type SourceKind } from '@orderwatch/domain';
 import type { Queryable } from '../transactions.js';
 
 /** A stored fact as the order page needs it. */
@@ -56,6 +56,8 @@ export interface OrderPageRow {
   readonly approvals: readonly ApprovalRow[];
   /** Keys of findings that somebody's resolution covered. */
   readonly acknowledged: readonly string[];
+  /** Keys of the findings that its case shows. */
+  readonly open: readonly string[];
   readonly heldBy: readonly string[];
   readonly early: Readonly<Record<string, number>>;
   readonly replaces: OrderLinkRow | null;
@@ -93,6 +95,7 @@ interface Raw {
   readonly remedies: OrderRemedyRow[] | null;
   readonly approvals: ApprovalRow[] | null;
   readonly acknowledged: string[] | null;
+  readonly findings: string | null;
   readonly people: Record<string, string> | null;
 }
 
@@ -111,7 +114,7 @@ select o.order_id as id, o.version, o.home, o.home_id as "homeId", o.state, o.ea
      from remedy r where r.order_id = o.order_id) as remedies,
   (select json_agg(json_build_object('remedyId', a.remedy_id, 'personId', a.person_id, 'at', ${ms('a.at')}, 'decision', a.decision, 'reason', a.reason) order by a.at)
      from remedy_approval a where a.order_id = o.order_id) as approvals,
-  (select c.acknowledged from case_item c where c.order_id = o.order_id) as acknowledged,
+  (select c.acknowledged from case_item c where c.order_id = o.order_id) as acknowledged, (select c.findings from case_item c where c.order_id = o.order_id) as findings,
   (select json_object_agg(p.id, p.name) from person p where p.id::text in (
      select h.actor from case_history h where h.order_id = o.order_id union select r.proposed_by::text from remedy r where r.order_id = o.order_id
      union select a.person_id::text from remedy_approval a where a.order_id = o.order_id)) as people
@@ -142,10 +145,12 @@ export async function readOrderPage(db: Queryable, id: string): Promise<OrderPag
   const links = await db.prepared<OrderLinkRow & { how: string }>(LINKS, [id]);
   const link = ({ id: linked, name }: OrderLinkRow): OrderLinkRow => ({ id: linked, name });
   const first = links.find((l) => l.how === 'replaces');
+  const state = JSON.parse(row.state) as OrderState;
+  const findings = JSON.parse(row.findings ?? '[]') as { readonly key: string }[];
   return {
-    id: row.id, version: row.version, home: row.home, homeId: row.homeId, state: JSON.parse(row.state) as OrderState, customerId: row.customerId,
+    id: row.id, version: row.version, home: row.home, homeId: row.homeId, state, customerId: row.customerId,
     facts: (row.events ?? []).map(toFact), history: row.history ?? [], remedies: row.remedies ?? [], approvals: row.approvals ?? [],
-    acknowledged: row.acknowledged ?? [], heldBy: row.heldBy, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
+    acknowledged: (row.acknowledged ?? []).map((key) => renameKey(key, state.names)), open: findings.map((f) => renameKey(f.key, state.names)), heldBy: row.heldBy, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
     replaces: first ? link(first) : null, replacedBy: links.filter((l) => l.how === 'replaced_by').map(link), people: row.people ?? {},
   };
 }

@@ -63,6 +63,15 @@ describe('assess', () => {
     expect(before.findings.map((f) => f.rule)).toEqual(['no_movement']);
   });
 
+  it('keeps open what opened before anybody saw that the feed was silent', () => {
+    const state = foldOrder(DRAWN_ORDER, [scan('a', 0, 'accepted', 'dhl')], config);
+    const [opened] = assess(state, at(START + 50 * HOUR)).findings;
+    const silences = { dhl: START + 47 * HOUR };
+    const held = assess(state, at(START + 51 * HOUR, { silences, open: new Set([opened?.key ?? '']) }));
+    expect(held).toMatchObject({ findings: [opened], heldBy: ['dhl'] });
+    expect(assess(state, at(START + 51 * HOUR, { silences, open: new Set(['another']) })).findings).toEqual([]);
+  });
+
   it('counts from when we heard, when a fact is stamped in the future', () => {
     const facts = [scan('a', 500, 'accepted')];
     const state = foldOrder(DRAWN_ORDER, facts, config);

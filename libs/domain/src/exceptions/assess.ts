@@ -23,7 +23,7 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   /** The earliest later instant at which something opens by itself; null = never. */
   readonly nextDueAt: Instant | null;
-  /** Silent connections that keep something from opening. */
+  /** Silent connections that keep something from opening, or from being known to go on. */
   readonly heldBy: readonly string[];
 }
 
@@ -47,8 +47,10 @@ export function assess(state: OrderState, context: AssessContext): Assessment {
         continue;
       }
       const silence = condition.feed === null ? undefined : context.silences[condition.feed];
-      if (condition.feed !== null && silence !== undefined && condition.opensAt > silence) heldBy.add(condition.feed);
-      else open.push(findingOf(rule, condition, state));
+      const finding = findingOf(rule, condition, state);
+      const isHeld = condition.feed !== null && silence !== undefined && condition.opensAt > silence;
+      if (isHeld) heldBy.add(condition.feed);
+      if (!isHeld || context.open?.has(finding.key)) open.push(finding);
     }
   }
   return { findings: suppress(open), nextDueAt, heldBy: [...heldBy].sort() };

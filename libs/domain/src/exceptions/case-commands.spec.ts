@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY, HOUR, MINUTE } from '../shared/time.js';
 import type { Finding } from './assess.js';
-import { claimCase, LEASE, passTime, releaseCase, reopenCase, resolveCase, snoozeCase, type CaseActor, type CaseCommandResult } from './case-commands.js';
+import { claimCase, passTime, releaseCase, reopenCase, resolveCase, snoozeCase, type CaseActor, type CaseCommandResult } from './case-commands.js';
 import { outcomesFor } from './outcomes.js';
-import { reconcileCase, type CaseSnapshot } from './reconcile.js';
+import { LEASE, reconcileCase, type CaseSnapshot } from './reconcile.js';
 import { RULES } from './rules/index.js';
 
 const NOW = Date.UTC(2026, 0, 20);

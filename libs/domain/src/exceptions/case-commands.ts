@@ -1,11 +1,9 @@
 import type { Grant } from '../access/matrix.js';
-import { DAY, MINUTE, type Instant } from '../shared/time.js';
+import { DAY, type Instant } from '../shared/time.js';
 import { outcomesFor } from './outcomes.js';
-import { CLEARED_ITSELF, type CaseSnapshot } from './reconcile.js';
+import { CLEARED_ITSELF, LEASE, type CaseSnapshot } from './reconcile.js';
 import { DUE_WITHIN, SEVERITIES } from './severity.js';
 
-/** A claim is a lease: it ends by itself, and the case returns to the queue. */
-export const LEASE = 20 * MINUTE;
 /** Nobody puts a case off for longer. */
 export const LONGEST_SNOOZE = 90 * DAY;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY, HOUR } from '../shared/time.js';
 import type { Finding } from './assess.js';
-import { reconcileCase, type CaseSnapshot } from './reconcile.js';
+import { LEASE, reconcileCase, renameSubjects, type CaseSnapshot } from './reconcile.js';
 import type { RuleId, Severity } from './rule.js';
 
 const NOW = Date.UTC(2026, 0, 20);
@@ -50,5 +50,28 @@ describe('reconcileCase', () => {
     expect(backlog?.backlog).toBe(true);
     expect(reconcileCase(backlog ?? null, [old, late], live)?.next.backlog).toBe(false);
     expect(reconcileCase(null, [old], live)?.next.backlog).toBe(false);
+  });
+
+  it('wakes it for its owner with a lease, so that it comes back to the queue when nobody works on it', () => {
+    const snoozed: CaseSnapshot = { ...opened([silent]), state: 'snoozed', snoozedUntil: NOW + DAY, ownerId: 'ana', leaseUntil: null };
+    expect(reconcileCase(snoozed, [silent, late], live)?.next).toMatchObject({ state: 'claimed', ownerId: 'ana', leaseUntil: NOW + LEASE });
+  });
+
+  it('gives a case that leaves the backlog its whole time', () => {
+    const old = finding('no_movement', 'normal', NOW - 20 * DAY);
+    const backlog = reconcileCase(null, [old], { ...live, imported: true })?.next ?? null;
+    const now = NOW + 5 * DAY;
+    const fresh = finding('promise_missed', 'high', now - HOUR);
+    expect(reconcileCase(backlog, [old, fresh], { ...live, now })?.next).toMatchObject({ backlog: false, openedAt: now, dueAt: now + 8 * HOUR });
+  });
+
+  it('knows a finding again when its parcel got a smaller name', () => {
+    const parcel = (id: string): Finding => ({ ...silent, subject: { type: 'parcel', id }, key: `no_movement|parcel|${id}|${NOW}` });
+    const resolved: CaseSnapshot = { ...opened([parcel('events/S|1')]), state: 'resolved', acknowledged: [parcel('events/S|1').key, late.key, 'no_movement|parcel|constructor|1'] };
+    const names = { 'events/S|1': 'dhl:7', 'dhl:7': 'dhl:7' };
+    const renamed = renameSubjects(resolved, names);
+    expect(renamed.acknowledged).toEqual([parcel('dhl:7').key, late.key, 'no_movement|parcel|constructor|1']);
+    expect(reconcileCase(renamed, [parcel('dhl:7')], live)).toBeUndefined();
+    expect(reconcileCase(renameSubjects(opened([parcel('events/S|1')]), names), [parcel('dhl:7')], live)?.history).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { DAY, type Instant } from '../shared/time.js';
+import { DAY, MINUTE, type Instant } from '../shared/time.js';
 import type { Finding } from './assess.js';
 import type { RuleId } from './rule.js';
 import { byStrength, DUE_WITHIN, severityRank } from './severity.js';
@@ -51,6 +51,9 @@ export interface ReconcileContext {
 /** Findings of imported history older than this are not today's work. */
 export const BACKLOG_AGE = 14 * DAY;
 
+/** A claim is a lease: it ends by itself, and the case returns to the queue. */
+export const LEASE = 20 * MINUTE;
+
 /** Outcome of a case that closed because its findings ended. */
 export const CLEARED_ITSELF = 'cleared_itself';
 
@@ -71,6 +74,24 @@ export function reconcileCase(current: CaseSnapshot | null, findings: readonly F
   if (!leader) return current && current.state !== 'resolved' ? closeOrClear(current, findings, context) : undefined;
   if (!current || current.state === 'resolved') return open(current, leader, active, findings, context);
   return update(current, leader, active, findings, context);
+}
+
+/**
+ * The case with its findings under the names their parcels have now: a parcel goes by the smallest of its names, and may get
+ * a smaller one at any time. What a resolution covered must not count as new because of that.
+ */
+export function renameSubjects(current: CaseSnapshot, names: Readonly<Record<string, string>>): CaseSnapshot {
+  const acknowledged = current.acknowledged.map((key) => renameKey(key, names));
+  const findings = current.findings.map((finding) => ({ ...finding, key: renameKey(finding.key, names) }));
+  const isSame = acknowledged.every((key, i) => key === current.acknowledged[i]) && findings.every(({ key }, i) => key === current.findings[i]?.key);
+  return isSame ? current : { ...current, acknowledged: [...new Set(acknowledged)], findings };
+}
+
+/** The key of a finding under the name its parcel has now. */
+export function renameKey(key: string, names: Readonly<Record<string, string>>): string {
+  const [, rule, id = '', startedAt] = /^([^|]*)\|parcel\|(.*)\|([^|]*)$/s.exec(key) ?? [];
+  const name = Object.hasOwn(names, id) ? names[id] : undefined;
+  return name === undefined || name === id ? key : `${rule}|parcel|${name}|${startedAt}`;
 }
 
 function open(current: CaseSnapshot | null, leader: Finding, active: readonly Finding[], findings: readonly Finding[], context: ReconcileContext): CaseDecision {
@@ -100,12 +121,14 @@ function update(current: CaseSnapshot, leader: Finding, active: readonly Finding
   const rank = severityRank(leader.severity);
   const isWorse = rank < current.severity;
   const wakes = current.state === 'snoozed' && added.length > 0;
-  const dueAt = isWorse ? Math.min(current.dueAt ?? Infinity, context.now + DUE_WITHIN[leader.severity]) : current.dueAt;
   const isStillOld = current.backlog && active.every((f) => f.since < context.now - BACKLOG_AGE);
+  const isNewWork = current.backlog && !isStillOld;
+  const within = context.now + DUE_WITHIN[leader.severity];
+  const dueAt = isNewWork ? within : isWorse ? Math.min(current.dueAt ?? Infinity, within) : current.dueAt;
   const next: CaseSnapshot = {
     ...current, ...described(leader, active, findings, context), dueAt, backlog: isStillOld, cleared: false,
-    openedAt: current.backlog && !isStillOld ? context.now : current.openedAt,
-    ...(wakes ? { state: current.ownerId ? 'claimed' as const : 'new' as const, snoozedUntil: null } : {}),
+    openedAt: isNewWork ? context.now : current.openedAt,
+    ...(wakes ? { state: current.ownerId ? 'claimed' as const : 'new' as const, snoozedUntil: null, leaseUntil: current.ownerId ? context.now + LEASE : null } : {}),
   };
   const history: CaseHistory[] = [];
   if (wakes) history.push({ what: 'woke', why: added[0]?.key ?? leader.key, rule: leader.rule });

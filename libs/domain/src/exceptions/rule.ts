@@ -26,6 +26,8 @@ export interface AssessContext {
   readonly heard: Readonly<Record<string, Instant>>;
   /** Connections that are silent right now, and since when. */
   readonly silences: Readonly<Record<string, Instant>>;
+  /** Keys of findings that are open already: a silence that began before they opened, and was seen after, does not close them. */
+  readonly open?: ReadonlySet<string>;
 }
 
 /** What a finding is about. `id` is the parcel's, fulfilment's or line's id within the order. */

@@ -74,6 +74,13 @@ describe('rules', () => {
     }
   });
 
+  it('takes a customer who writes again for new evidence, and still counts from the first time', () => {
+    const [once] = open([parcel(1, 'S', 'delivered'), contact(5, 'not_received')], 9);
+    const [again] = open([parcel(1, 'S', 'delivered'), contact(5, 'not_received'), contact(8, 'not_received')], 9);
+    expect(again?.since).toBe(once?.since);
+    expect(again?.key).not.toBe(once?.key);
+  });
+
   it('names a parcel by its own id at the source', () => {
     expect(open([parcel(0, 'S-77', 'lost')], 1)[0]?.shipment).toBe('S-77');
   });

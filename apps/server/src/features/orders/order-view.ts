@@ -60,7 +60,7 @@ function timelineEntry(row: Row): TimelineEntry {
 }
 
 function findingsOf({ page, configuration, now }: OrderViewInput): Finding[] {
-  const { findings } = assess(page.state, { policy: configuration.policy, now, heard: page.early, silences: configuration.silences });
+  const { findings } = assess(page.state, { policy: configuration.policy, now, heard: page.early, silences: configuration.silences, open: new Set(page.open) });
   return findings.filter((f) => !page.acknowledged.includes(f.key)).map((f) => ({
     rule: f.rule, ruleLabel: labelOf(f.rule), severity: Severity[f.severity], since: new Date(f.since), subject: f.subject.id ?? f.subject.type,
     shipment: f.shipment, reason: explain(f, now), suppressedBy: f.suppressedBy, held: false,
