@@ -11,7 +11,10 @@ const PERSONAL = new Set([
 ]);
 /** Things whose `name` is a person's. */
 const PEOPLE = /customer|address|recipient|receiver|consignee|buyer|shipto|billto|person|contact/;
-const EMAIL = /[^\s@"'<>:;,()]+@[^\s@"'<>:;,()]+\.[a-z]{2,}/gi;
+/** The same where the whole person stands in one text: `"recipient": "Maria Keller"`. */
+const PERSON_ITSELF = /(customer|address|recipient|receiver|consignee|buyer|shipto|billto|person|contact)$/;
+/** Bounded, as addresses are: without bounds a long text without an `@` would be searched anew from each of its letters. */
+const EMAIL = /[^\s@"'<>:;,()]{1,64}@[^\s@"'<>:;,()]{1,255}\.[a-z]{2,}/gi;
 
 const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -22,7 +25,7 @@ function isPersonal(key: string, parent: string): boolean {
 
 function mask(value: unknown, key: string, parent: string): unknown {
   if (isPersonal(key, parent) && value !== null && value !== '') return MASK;
-  if (typeof value === 'string') return value.replace(EMAIL, MASK);
+  if (typeof value === 'string') return value !== '' && PERSON_ITSELF.test(plain(key)) ? MASK : value.replace(EMAIL, MASK);
   if (Array.isArray(value)) return value.map((item) => mask(item, key, parent));
   if (value === null || typeof value !== 'object' || 'isLosslessNumber' in value) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mask(inner, name, key)]));
