@@ -25,7 +25,17 @@ export class ReadinessProbe {
     private readonly state: ProcessState,
   ) {}
 
-  async look(): Promise<Readiness> {
+  private looking: Promise<Readiness> | undefined;
+
+  /** However many ask at once, the database is asked once: anybody may ask. */
+  look(): Promise<Readiness> {
+    this.looking ??= this.check().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async check(): Promise<Readiness> {
     const process: Check = this.state.isDraining ? { ok: false, detail: 'stopping' } : { ok: true };
     const unknown: Check = { ok: false, detail: 'unknown' };
     try {

@@ -20,6 +20,12 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ level: 'info', role: 'test', msg: 'first\n{"level":"fatal"}' });
   });
 
+  it('tells what the database refused without the row', () => {
+    const { lines, text } = logging((logger) => logger.error({ err: Object.assign(new Error('violates check constraint'), { code: '23514', detail: 'Failing row contains (7, Maria Keller).' }) }, 'refused'));
+    expect(lines[0]).toMatchObject({ err: { message: 'violates check constraint', code: '23514' } });
+    expect(text).not.toContain('Maria');
+  });
+
   it('holds no secret: struck out by key, and by value wherever it turns up', () => {
     const { text } = logging((logger) => {
       logger.info({ password: 'hunter22', headers: { authorization: 'Bearer xyzzy', cookie: 'a=b' }, a: { b: { token: 'plugh' } } }, 'by key');

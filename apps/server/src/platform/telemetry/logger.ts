@@ -14,6 +14,12 @@ interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
+/** PostgreSQL tells in `detail` which row or key it refused, values and all; the rest says enough. */
+function withoutValues(error: Error): object {
+  const { detail: _, ...told } = pino.stdSerializers.err(error) as { detail?: unknown };
+  return told;
+}
+
 /** One JSON line per event. What is secret is struck out twice: by its key, and by its value. */
 export function createLogger({ level, role, secrets, destination }: LoggerOptions): Logger {
   const strike = (line: string): string => {
@@ -25,7 +31,7 @@ export function createLogger({ level, role, secrets, destination }: LoggerOption
     level, base: { role, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_KEYS.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '[secret]' },
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: pino.stdSerializers.err },
+    serializers: { err: withoutValues },
     hooks: { streamWrite: strike },
   };
   return destination ? pino(options, destination) : pino(options, pino.destination({ dest: 1, sync: false, minLength: 0 }));
