@@ -1,4 +1,4 @@
-import { dueOrders, isDatabaseAway, nextDue, postpone, tryLockOrders, type Clock, type DueOrder, type OrderWriter, type Transactions, type Tx } from '@orderwatch/db';
+import { dueOrders, isDatabaseAway, isWorthARetry, nextDue, postpone, tryLockOrders, type Clock, type DueOrder, type OrderWriter, type Transactions, type Tx } from '@orderwatch/db';
 import type { Log } from './log.js';
 
 export interface DeadlineParts {
@@ -37,7 +37,7 @@ export class Deadlines {
     try {
       return await transactions.run(async (tx) => this.assess(tx, await dueOrders(tx, now, BATCH), now, asOfDue));
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
       log.error({ err: error }, 'assessing what fell due failed; one order at a time');
       return this.oneByOne(now, asOfDue);
     }
@@ -60,7 +60,8 @@ export class Deadlines {
       try {
         await transactions.run((tx) => this.assess(tx, [order], now, asOfDue));
       } catch (error) {
-        if (isDatabaseAway(error)) throw error;
+        // Who lost a race is due as before, and found again by the next look.
+        if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
         log.error({ err: error, orderId: order.orderId }, 'an order cannot be assessed');
         await postpone(transactions, order.orderId, now + PENALTY_MS);
       }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson, DAY, foldOrder, HOUR } from '@orderwatch/domain';
-import { ConfigurationStore, lockOrders, readHistories, streamHistories } from '@orderwatch/db';
+import { ConfigurationStore, lockOrders, readHistories, streamHistories, type OrderWriter, type StoredDelivery, type Tx } from '@orderwatch/db';
+import { Deadlines } from './deadlines.js';
+import { silentLog } from './log.js';
+import type { Processor } from './processor.js';
+import { Replay } from './replay.js';
 import { event, openBench, signEasypost, signEvents, signShopify, type Bench } from './testing/bench.js';
 
 const T = Date.UTC(2026, 0, 5, 8);
@@ -77,6 +81,27 @@ describe('processor', () => {
       expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 2, done: 1 });
     });
     expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 1, done: 1 });
+  });
+
+  it('does not put a due order off because a writer lost a race', async () => {
+    await send(...story('A1'));
+    await bench.drain();
+    const lost = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    const writer = { write: () => Promise.reject(lost) } as unknown as OrderWriter;
+    const deadlines = new Deadlines({ transactions: bench.db.transactions, writer, clock: bench.clock, log: silentLog, onCommitted: () => undefined });
+    await expect(deadlines.runDue(T + 5 * DAY)).rejects.toBe(lost);
+    expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 1, done: 1 });
+  });
+
+  it('replays a batch again that lost a race, and counts nothing as failed', async () => {
+    await send(...story('A1'));
+    await bench.rows("update inbox set state = 'dead', cause = 'mapping_failed'");
+    const { transactions } = bench.db;
+    let failures = 2;
+    const processor = { replay: (tx: Tx, some: readonly StoredDelivery[]) => (failures-- > 0 ? Promise.reject(Object.assign(new Error('deadlock'), { code: '40P01' })) : bench.pipeline.processor.replay(tx, some)) };
+    const replay = new Replay({ transactions, inbox: bench.pipeline.inbox, processor: processor as Processor });
+    expect(await replay.run({ deadOnly: true }, false)).toMatchObject({ tried: 4, wouldChange: 4, stillFail: 0 });
+    expect(await verified()).toBe(1);
   });
 
   it('buries a poison row alone and goes on with its neighbours', async () => {

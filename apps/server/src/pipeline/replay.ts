@@ -1,4 +1,4 @@
-import { isDatabaseAway, type InboxStore, type ReplaySelection, type StoredDelivery, type Transactions, type Tx } from '@orderwatch/db';
+import { isDatabaseAway, isWorthARetry, type InboxStore, type ReplaySelection, type StoredDelivery, type Transactions, type Tx } from '@orderwatch/db';
 import type { Processed, Processor } from './processor.js';
 
 export interface ReplayOutcome {
@@ -12,7 +12,9 @@ export interface ReplayOutcome {
   readonly causes: readonly string[];
 }
 
-const BATCH = 200;
+/** Deliveries run one by one, in a transaction that must end well within a second: it holds the live feed back. */
+const BATCH = 25;
+const RETRIES = 5;
 
 /** Runs dead letters, or a connection's raw deliveries, through today's code. A dry run does the same and takes it back. */
 export class Replay {
@@ -25,7 +27,7 @@ export class Replay {
     const sum = { tried: 0, wouldChange: 0, alreadyApplied: 0, stillFail: 0 };
     for (let from = 0; from < ids.length; from += BATCH) {
       const some = ids.slice(from, from + BATCH);
-      const outcomes = isDryRun ? await transactions.rehearse((tx) => this.batch(tx, some)) : await transactions.run((tx) => this.batch(tx, some));
+      const outcomes = await this.attempt(some, isDryRun);
       for (const outcome of outcomes) {
         sum.tried += 1;
         sum[outcome.kind] += 1;
@@ -34,6 +36,18 @@ export class Replay {
       onProgress(Math.min(from + BATCH, ids.length), ids.length);
     }
     return { ...sum, causes: [...causes].sort() };
+  }
+
+  /** Several deliveries in one transaction take their locks in no order, so that one may lose to a processor: then all run again. */
+  private async attempt(ids: readonly string[], isDryRun: boolean): Promise<Outcome[]> {
+    const { transactions } = this.parts;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return isDryRun ? await transactions.rehearse((tx) => this.batch(tx, ids)) : await transactions.run((tx) => this.batch(tx, ids));
+      } catch (error) {
+        if (!isWorthARetry(error) || tries === RETRIES) throw error;
+      }
+    }
   }
 
   private async batch(tx: Tx, ids: readonly string[]): Promise<Outcome[]> {
@@ -52,7 +66,7 @@ export class Replay {
       await tx.query('release savepoint one_delivery');
       return outcome;
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
       await tx.query('rollback to savepoint one_delivery');
       return { kind: 'stillFail', cause: 'processing_failed' };
     }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CHANGE_CHANNEL } from '../changes/write-changes.js';
 import { cleanText } from '../clean-text.js';
 import type { Sealer } from '../sealing.js';
 import type { Queryable } from '../transactions.js';
@@ -7,6 +8,7 @@ import type { Accepted, NewDelivery } from './delivery.js';
 /**
  * One statement for a whole batch: the keys decide (`on conflict`, never look first), then the rows of new deliveries are written.
  * A key that holds another row's id was there before; with other content its delivery is kept as a dead letter, once.
+ * Dead letters of the door are told to whoever looks at the health of feeds; the processor tells of the others.
  * Keys go in sorted, so that two batches in flight lock them in the same order.
  */
 const INSERT = `
@@ -41,11 +43,17 @@ with d as materialized (
     from d join verdict v using (ord)
    where v.is_new or (v.is_reused and not exists (
            select 1 from inbox i where i.connection = d.connection and i.cause = 'id_reused' and i.state = 'dead' and i.body_hash = d.body_hash))
-  returning id, state
+  returning id, connection, state
 ), woken as (
   select pg_notify('orderwatch_inbox', '') from stored where state = 'new' limit 1
+), told as (
+  insert into change (topic, entity, entity_id, version)
+  select 'health', 'dead_letter', connection, (max(id) % 2000000000)::int from stored where state = 'dead' group by connection order by connection
+  returning 1
+), rung as (
+  select pg_notify('${CHANGE_CHANNEL}', '') from told limit 1
 )
-select v.ord, v.id::text as id, v.is_new, v.is_reused, (select count(*) from woken) as woken from verdict v`;
+select v.ord, v.id::text as id, v.is_new, v.is_reused, (select count(*) from woken) as woken, (select count(*) from rung) as rung from verdict v`;
 
 interface VerdictRow {
   readonly ord: number;

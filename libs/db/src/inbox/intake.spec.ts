@@ -18,7 +18,7 @@ describe('intake', () => {
     db = await createTestDatabase();
   });
   beforeEach(async () => {
-    await db.transactions.query('truncate inbox, delivery_key');
+    await db.transactions.query('truncate inbox, delivery_key, change');
     intake = new Intake(db.transactions, sealer);
   });
   afterAll(() => db.drop());
@@ -33,6 +33,15 @@ describe('intake', () => {
     const [read] = await db.transactions.run((tx) => new InboxStore(sealer).claim(tx, 10));
     expect(read?.body.equals(body)).toBe(true);
     expect(read).toMatchObject({ connection: 'shop', topic: 'orders/create', headers: { a: 'b' }, origin: 'live', state: 'new' });
+  });
+
+  it('tells the health page of dead letters of the door, and of nothing else', async () => {
+    const changes = () => db.transactions.query("select entity, entity_id from change where topic = 'health'");
+    await intake.accept([delivery('k'), delivery('l')]);
+    expect(await changes()).toEqual([]);
+    await intake.accept([delivery('m', 'm', { dead: { cause: 'rejected', detail: 'no' } }), delivery('n', 'n', { dead: { cause: 'rejected', detail: 'no' } })]);
+    await intake.accept([delivery('k', 'another content')]);
+    expect(await changes()).toEqual([{ entity: 'dead_letter', entity_id: 'shop' }, { entity: 'dead_letter', entity_id: 'shop' }]);
   });
 
   it('says so when the bytes cannot be opened, instead of failing the whole batch', async () => {

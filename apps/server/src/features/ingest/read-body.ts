@@ -8,7 +8,7 @@ const DRAIN_LIMIT = 64 << 20;
 
 /** A body that is not taken, with the answer it gets. */
 export class BodyRefused extends Error {
-  constructor(readonly status: 400 | 413 | 415, detail: string) {
+  constructor(readonly status: 400 | 413, detail: string) {
     super(detail);
   }
 }
@@ -21,7 +21,7 @@ export async function readBody(request: Readable, encoding: string | undefined):
   const name = encoding?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return raw;
   const inflater = inflaterFor(name, raw);
-  if (!inflater) throw new BodyRefused(415, `The content encoding ${name.slice(0, 40)} is not understood; send gzip, deflate, br or none.`);
+  if (!inflater) throw new BodyRefused(400, `The content encoding ${name.slice(0, 40)} is not understood; send gzip, deflate, br or none.`);
   return inflate(inflater, raw);
 }
 

@@ -98,7 +98,7 @@ describe('webhooks', () => {
     expect((await postEvents(gzipSync(Buffer.alloc(500 << 20)), { 'content-encoding': 'gzip' })).status).toBe(413);
     expect((await postEvents(gzipSync('{}').subarray(0, 12), { 'content-encoding': 'gzip' })).status).toBe(400);
     expect((await postEvents('{}', { 'content-encoding': 'gzip' })).status).toBe(400);
-    expect((await postEvents('{}', { 'content-encoding': 'compress' })).status).toBe(415);
+    expect((await postEvents('{}', { 'content-encoding': 'compress' })).status).toBe(400);
     expect((await postEvents(JSON.stringify(event('order.placed', 'A1', {})))).status).toBe(202);
   });
 

@@ -76,7 +76,7 @@ function headersOf(request: FastifyRequest): Record<string, string> {
 }
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request', 401: 'Not genuine', 404: 'Not found', 405: 'Method not allowed', 413: 'Too large', 415: 'Encoding not understood', 500: 'Something failed', 503: 'Not available now',
+  400: 'Bad request', 401: 'Not genuine', 404: 'Not found', 405: 'Method not allowed', 413: 'Too large', 500: 'Something failed', 503: 'Not available now',
 };
 
 function refuse(request: FastifyRequest, reply: FastifyReply, status: number, detail: string): FastifyReply {
