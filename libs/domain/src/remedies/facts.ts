@@ -12,6 +12,8 @@ export interface RemedyFacts {
   readonly delivered: boolean;
   readonly returns: Readonly<Record<string, string>>;
   readonly remedies: number;
+  /** Pieces per line. */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 /** What was paid: the order's total once it counts as paid, else the sum of its lines; null when nobody said. */
@@ -47,7 +49,7 @@ export function freezeFacts(state: OrderState): RemedyFacts {
   return {
     paid: paidOf(state), refundedMinor: refundedOf(state), payment: state.payment?.value ?? null, isCancelled: state.cancelled !== null, parcels,
     delivered: partsOf(state).every((p) => p.isDelivered), returns: Object.fromEntries(Object.entries(state.returns).map(([id, r]) => [id, r.value])),
-    remedies: Object.keys(state.remedies).length,
+    remedies: Object.keys(state.remedies).length, lines: Object.fromEntries(state.lines.map((line) => [line.id, line.quantity ?? 1])),
   };
 }
 
@@ -69,6 +71,10 @@ export function changedFacts(before: RemedyFacts, after: RemedyFacts): string[] 
   if (before.isCancelled !== after.isCancelled) changes.push(after.isCancelled ? 'Order: cancelled' : 'Order: no longer cancelled');
   for (const id of new Set([...Object.keys(before.returns), ...Object.keys(after.returns)])) {
     if (before.returns[id] !== after.returns[id]) changes.push(`Return: ${before.returns[id] ?? 'none'} → ${after.returns[id] ?? 'none'}`);
+  }
+  const [lines, linesNow] = [before.lines ?? {}, after.lines ?? {}];
+  for (const id of new Set([...Object.keys(lines), ...Object.keys(linesNow)])) {
+    if (lines[id] !== linesNow[id]) changes.push(`Line ${id}: ${lines[id] ?? 0} → ${linesNow[id] ?? 0}`);
   }
   if (before.remedies !== after.remedies) changes.push(`Remedies: ${before.remedies} → ${after.remedies}`);
   return changes;

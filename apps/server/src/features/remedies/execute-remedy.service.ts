@@ -52,6 +52,11 @@ export class ExecuteRemedy {
     const now = this.clock.now();
     if (record.remedy.state === 'executing') return this.beginAgain(tx, record, now);
     if (record.remedy.state !== 'approved') return undefined;
+    const others = await this.remedies.unsettled(tx, record.orderId);
+    if (others.some((other) => other.remedy.state === 'executing')) {
+      await this.jobs.execute(tx, id, QUIET_PERIOD); // what another remedy does is a fact that this one is bound to: it must be known first
+      return undefined;
+    }
     const order = await readOrderNow(tx, record.orderId);
     const decision = startExecution(record.remedy, order?.factsHash ?? '', now);
     if (!decision.ok) {

@@ -221,6 +221,44 @@ describe('an approved reship', () => {
   });
 });
 
+describe('several remedies of one order', () => {
+  it('never run side by side: what one did is a fact that the other was not approved with', async () => {
+    const { remedy: refund, orderId } = await due();
+    const again = done(await services.propose.run(reship(orderId), person('lena')));
+    done(await approve(again));
+    feed.now += HOLD;
+    shop.trouble = 'reply_lost';
+    await services.execute.run(refund.id);
+    shop.trouble = 'none';
+    const before = asked.length;
+    await services.execute.run(again.id);
+    expect(await state(again)).toBe('approved');
+    expect(asked.slice(before)).toMatchObject([{ id: again.id, startAfter: feed.now + QUIET_PERIOD }]);
+    feed.now += QUIET_PERIOD;
+    await services.execute.run(refund.id);
+    await services.execute.run(again.id);
+    expect([await state(refund), await state(again)]).toEqual(['executed', 'void']);
+    expect(shop.effects.map((e) => e.kind)).toEqual(['refund']);
+  });
+
+  it('never add up to more than was paid, also before the shop tells of the first', async () => {
+    const { remedy, orderId } = await due((id) => proposal(id, { amountMinor: 100_000 }));
+    await services.execute.run(remedy.id);
+    expect(await services.execute.confirm(remedy.id)).toBe(true);
+    expect(await services.propose.run(proposal(orderId, { amountMinor: 20_001 }), person('ana'))).toMatchObject({ kind: 'not_allowed' });
+    done(await services.propose.run(proposal(orderId, { amountMinor: 20_000 }), person('ana')));
+  });
+
+  it('are void when the lines changed after the approval', async () => {
+    const { remedy, home } = await due(reship);
+    await feed.take(feed.event('order.edited', home, { lines: [{ id: '2', sku: 'S', quantity: 0 }] }, 1));
+    await services.execute.run(remedy.id);
+    expect(await state(remedy)).toBe('void');
+    expect((await now(remedy)).voidReasons).toEqual(['Line 2: 1 → 0']);
+    expect(shop.effects).toHaveLength(0);
+  });
+});
+
 describe('who may what', () => {
   it('lets nobody approve their own, and nobody but managers', async () => {
     const { orderId } = await paidOrder();
