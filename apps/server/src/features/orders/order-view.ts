@@ -1,9 +1,10 @@
 import {
-  assess, customerView, endOf, explain, factsTable, labelOf, parcelViews, partsOf, refundableOf, summarise, timeline, tracks,
+  assess, customerView, endOf, explain, factsTable, labelOf, mayDo, parcelViews, partsOf, refundableOf, summarise, timeline, tracks,
   type AccessSubject, type OrderState, type RemedyStep, type TimelineEntry as Row, type ViewContext,
 } from '@orderwatch/domain';
 import type { Configuration, Customer, OrderPageRow } from '@orderwatch/db';
 import { Severity, type Finding } from '../../platform/graphql/shared-types.js';
+import { shownHistory } from '../../platform/cases/shown-history.js';
 import { FactTone, type OrderDetail, type OrderLine, type TimelineEntry } from '../../platform/graphql/order-types.js';
 import { remedyActions } from './remedy-actions.js';
 
@@ -90,8 +91,8 @@ export function orderView(input: OrderViewInput): OrderDetail {
   const context: ViewContext = { now, policy: configuration.policy, statusMap: configuration.statusMap, silences: configuration.silences, labels: input.labels };
   const summary = summarise(state);
   const refundable = refundableOf(state);
-  const history = page.history.map((h) => ({ ...h, actor: page.people[h.actor] ?? null }));
-  const rows = timeline(state, { heard: page.facts, history, remedies: remedySteps(page) }, context);
+  const history = shownHistory(input.subject, page.history).map((h) => ({ ...h, actor: page.people[h.actor] ?? null }));
+  const rows = timeline(state, { heard: page.facts, history, remedies: mayDo(input.subject, 'remedy.read') ? remedySteps(page) : [] }, context);
   const { headline, body, parcels } = customerView(state, context);
   return {
     id: page.id, version: page.version, name: summary.name ?? page.homeId, homeId: page.homeId, shop: page.home, announced: summary.announced, headline: summary.headline,

@@ -103,6 +103,19 @@ describe('ShowOrderService', () => {
     expect(JSON.stringify(order)).not.toContain('Erin');
   });
 
+  it('tells a program neither what was asked for nor what people wrote', async () => {
+    await store(FACTS);
+    await db.query(`insert into remedy (order_id, id, kind, state, amount_minor, currency, reason_code, reason, facts_hash, facts, idempotency_key, proposed_by, proposed_at)
+      values ($1, $2, 'refund', 'proposed', 12900, 'EUR', 'late', 'Erin is angry', 'h', '{}', $3, $4, $5)`, [ORDER, randomUUID(), randomUUID(), ANA, new Date(NOW - HOUR)]);
+    await db.query(`insert into case_history (order_id, at, actor, what, why) select $1, $2, $3, what, why from (values
+      ('noted', 'Erin called'), ('resolved', 'moved_again: told Erin'), ('remedy_void', 'Erin again')) as h(what, why)`, [ORDER, new Date(NOW - HOUR), ANA]);
+    const rows = async (who: Principal) => (await service.show(ORDER, who))?.timeline.filter((t) => t.kind === 'remedy' || t.kind === 'person') ?? [];
+    expect(await rows(agent)).toHaveLength(4);
+    const told = await rows({ kind: 'token', id: ANA, name: 'bot', scope: 'write' });
+    expect(told.map((t) => t.title).sort()).toEqual(['Note', 'Resolved']);
+    expect(JSON.stringify(told)).not.toContain('Erin');
+  });
+
   it('says unknown while the feed is silent', async () => {
     await store(FACTS);
     await db.query(`insert into feed_silence (connection, from_at) values ('events', $1)`, [new Date(NOW - 120 * HOUR)]);

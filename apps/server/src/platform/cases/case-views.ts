@@ -7,6 +7,7 @@ import { subjectOf, type Principal } from '../auth/principal.js';
 import type { CaseRow, ExceptionCase } from '../graphql/case-types.js';
 import type { AllowedAction, CaseState, Finding, Role, Severity } from '../graphql/shared-types.js';
 import { CLOCK } from '../tokens.js';
+import { shownHistory } from './shown-history.js';
 
 const date = (iso: string): Date => new Date(iso);
 const dateOrNull = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
@@ -44,7 +45,7 @@ export class CaseViews {
     const [row] = rows;
     if (!row) return null;
     return {
-      row, history: history.map((h) => ({ ...h, ...actInWords(h) })), findings: this.findings(record), allowedActions: this.allowed(record, principal),
+      row, history: shownHistory(subjectOf(principal), history).map((h) => ({ ...h, ...actInWords(h) })), findings: this.findings(record), allowedActions: this.allowed(record, principal),
       outcomes: outcomesFor(record.snapshot.rule).map(({ id, label }) => ({ id, label })),
     };
   }
