@@ -85,7 +85,7 @@ describe('a refund at Shopify', () => {
     expect((await client().refund(REQUEST)).result).toBe(result);
   });
 
-  it.each(['lost', { status: 500 }, { status: 429 }] as const)('is certainly not made when the look-up before it fails (%j)', async (answer) => {
+  it.each(['lost', { status: 500 }, { status: 429 }, { status: 403 }, { body: { errors: [{ message: 'Access denied' }] } }] as const)('is certainly not made when the look-up before it fails (%j)', async (answer) => {
     answers['RefundBasis'] = answer;
     expect((await client().refund(REQUEST)).result).toBe('later');
     expect(mutations()).toHaveLength(0);

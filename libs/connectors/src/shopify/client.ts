@@ -41,8 +41,8 @@ export class ShopifyClient {
   async refund(request: RefundRequest): Promise<CallResult<string>> {
     const signal = AbortSignal.timeout(ACT_TIMEOUT);
     const basis = await this.refundBasis(request.orderId, signal);
-    if (basis.result === 'later' || basis.result === 'unknown') return { result: 'later', why: basis.why };
-    const order = basis.result === 'done' ? basis.value : null;
+    if (basis.result !== 'done') return unasked(basis);
+    const order = basis.value;
     const earlier = refundOf(order, request.key);
     if (earlier !== null) return { result: 'done', value: earlier };
     const called = await callAdmin(this.access, { query: REFUND, variables: { input: refundInput(request, order), key: request.key } }, refundSchema, signal);
@@ -64,8 +64,8 @@ export class ShopifyClient {
   async reship(request: ReshipRequest): Promise<CallResult<string>> {
     const signal = AbortSignal.timeout(ACT_TIMEOUT);
     const basis = await callAdmin(this.access, { query: RESHIP_BASIS, variables: { id: gid('Order', request.orderId) } }, reshipBasisSchema, signal);
-    if (basis.result === 'later' || basis.result === 'unknown') return { result: 'later', why: basis.why };
-    const order = reshipInput(request, basis.result === 'done' ? basis.value.order : null);
+    if (basis.result !== 'done') return unasked(basis);
+    const order = reshipInput(request, basis.value.order);
     const options = { inventoryBehaviour: 'DECREMENT_OBEYING_POLICY', sendReceipt: false };
     const called = await callAdmin(this.access, { query: RESHIP, variables: { order, options } }, reshipSchema, signal);
     if (called.result !== 'done') return called;
@@ -86,6 +86,14 @@ export class ShopifyClient {
     const called = await callAdmin(this.access, { query: REFUND_BASIS, variables: { id: gid('Order', orderId) } }, refundBasisSchema, signal);
     return called.result === 'done' ? { result: 'done', value: called.value.order } : called;
   }
+}
+
+/**
+ * Nobody could tell whether it happened before, so nothing is done now: whatever kept the shop from answering, a token without the right
+ * to read included, an earlier attempt may have had its effect.
+ */
+function unasked(basis: Exclude<CallResult<unknown>, { result: 'done' }>): CallResult<never> {
+  return { result: 'later', why: basis.why };
 }
 
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
