@@ -4,15 +4,15 @@ import tseslint from 'typescript-eslint';
 import { featureFolders } from './tools/lib/feature-folders.mjs';
 
 const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/testing/**', 'apps/*/test/**', 'apps/web/e2e/**'];
-const TEST_PACKAGES = ['@jest/globals', 'fast-check', '@testing-library/react'];
+const TEST_PACKAGES = ['@jest/globals', 'fast-check'];
 
 /** Who may import whom: the table of docs/ARCHITECTURE.md. `allowed` are all packages a project may use, `banned` the only ones it may not. */
 const PROJECTS = {
   domain: { uses: [], allowed: [] },
   connectors: { uses: ['domain'], allowed: ['zod', 'lossless-json'] },
   contract: { uses: [], allowed: ['zod'] },
-  db: { uses: ['domain'], allowed: ['typeorm', 'pg', '@nestjs/typeorm', '@nestjs/common', 'reflect-metadata'] },
-  ui: { uses: [], allowed: ['react', 'react-dom', '@mantine/*', 'recharts', '@tanstack/react-virtual', '@tabler/icons-react', '@fontsource-variable/inter'] },
+  db: { uses: ['domain'], allowed: ['typeorm', 'pg', '@nestjs/common', 'reflect-metadata'] },
+  ui: { uses: [], allowed: ['react', 'react-dom', '@mantine/*', 'recharts', '@tanstack/react-virtual', '@fontsource-variable/inter'] },
   server: { uses: ['domain', 'connectors', 'db', 'contract'], banned: ['typeorm', 'pg', '@nestjs/typeorm', 'react', 'react-dom', '@mantine/*', 'recharts'] },
   web: { uses: ['contract', 'ui'], banned: ['@nestjs/*', 'typeorm', 'pg', 'pg-boss', 'recharts', 'socket.io', 'fastify'] },
   simulator: { uses: ['contract', 'connectors'], banned: ['typeorm', 'pg', 'pg-boss', '@nestjs/*', 'react', 'react-dom'] },
