@@ -32,7 +32,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: {
-      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontSize: 15, fontWeight: 650, letterSpacing: '-0.01em' }, header: { paddingInline: 16 }, body: { paddingInline: 16, paddingBottom: 16 } },
     },
     InputWrapper: { defaultProps: { withAsterisk: false } },
