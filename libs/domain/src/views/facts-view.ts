@@ -4,7 +4,7 @@ import type { Known, OrderState, ParcelState, Said } from '../order/state.js';
 import type { Money } from '../shared/money.js';
 import type { Instant } from '../shared/time.js';
 import { contradictionsOf, placeParcels, type PlacedParcel } from './parcel-view.js';
-import { moneyInWords, momentIn, SCREEN_ZONE, targetInWords } from './say.js';
+import { dayIn, moneyInWords, SCREEN_ZONE, targetInWords } from './say.js';
 import { statusWord } from './status-words.js';
 import { sourceInWords, type ToldFact, type ViewContext } from './view-context.js';
 
@@ -83,7 +83,7 @@ function parcelRowsOf(state: OrderState, placed: PlacedParcel, heard: readonly T
   if (parcel.delivered) {
     const where = parcel.facility ? `, ${parcel.facility}` : '';
     const words = parcel.lastWords && !/^delivered\.?$/i.test(parcel.lastWords) ? `, “${parcel.lastWords}”` : '';
-    rows.push(row(`Delivery, ${short}`, momentIn(SCREEN_ZONE, parcel.delivered.at, context.now) + where + words, parcel.delivered));
+    rows.push(row(`Delivery, ${short}`, dayIn(SCREEN_ZONE, parcel.delivered.at, context.now) + where + words, parcel.delivered));
   }
   if (parcel.number) rows.push(row(`Tracking, ${short}`, `${carrierInWords(parcel.carrier)} ${parcel.number}`, parcel.status ?? parcel.firstMovement ?? parcel.estimate));
   if (parcel.service) rows.push(row(`Service, ${short}`, parcel.service, parcel.status ?? parcel.firstMovement));
@@ -100,9 +100,9 @@ export function factsTable(state: OrderState, input: FactsInput, context: ViewCo
   const rows = promiseRows(state, row, context);
   for (const placed of placeParcels(state)) rows.push(...parcelRowsOf(state, placed, input.heard, row, context));
   if (state.total) rows.push(row('Total', moneyInWords(state.total.value), state.total));
-  if (state.paid) rows.push(row('Paid', momentIn(SCREEN_ZONE, state.paid.at, context.now), state.paid));
+  if (state.paid) rows.push(row('Paid', dayIn(SCREEN_ZONE, state.paid.at, context.now), state.paid));
   for (const refund of Object.values(state.refunds)) {
-    rows.push(row(`Refund, ${momentIn(SCREEN_ZONE, refund.at, context.now)}`, refund.value ? moneyInWords(refund.value) : 'amount not said', refund));
+    rows.push(row(`Refund, ${dayIn(SCREEN_ZONE, refund.at, context.now)}`, refund.value ? moneyInWords(refund.value) : 'amount not said', refund));
   }
   if (input.refundable) rows.push(row('Refundable now', moneyInWords(input.refundable), null, { source: 'Ledger', observedAt: context.now }));
   if (state.country) rows.push(row('Address', state.country, state.placed));

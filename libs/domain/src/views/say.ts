@@ -13,7 +13,7 @@ export function moneyInWords(money: Money): string {
   return text.startsWith('-') ? `-${sign}${text.slice(1)}` : sign + text;
 }
 
-/** Times that staff read stand in the zone that their pages name. */
+/** Sentences for staff name days only, in UTC: the clock stands beside them, in the zone that the page names. */
 export const SCREEN_ZONE = 'UTC';
 
 /** The wall clock of a zone as if it were UTC: what day and hour people there saw. */

@@ -4,7 +4,7 @@ import type { Known, OrderState } from '../order/state.js';
 import { deliveredAt } from '../order/summary.js';
 import { DAY, type Instant } from '../shared/time.js';
 import { contradictionsOf, lastHeard, placeParcels, silenceLimit, silentFeedOf, type PlacedParcel } from './parcel-view.js';
-import { dayIn, momentIn, SCREEN_ZONE, targetInWords } from './say.js';
+import { dayIn, SCREEN_ZONE, targetInWords } from './say.js';
 import { statusWord } from './status-words.js';
 import { entry, heardCells, type TimelineEntry } from './timeline-entry.js';
 import { sourceInWords, type ToldFact, type ViewContext } from './view-context.js';
@@ -23,7 +23,7 @@ export function silenceEntries(state: OrderState, context: ViewContext): Timelin
     const feed = silentFeedOf(placed.parcel, context);
     const source = feedInWords(sourceInWords(last.source, context.labels));
     const why = feed
-      ? `the ${source} is silent since ${momentIn(SCREEN_ZONE, feed.since, context.now)}, so where the parcel is is not known`
+      ? `the ${source} is silent since ${dayIn(SCREEN_ZONE, feed.since, context.now)}, so where the parcel is is not known`
       : `the ${source} is on time, so it is the parcel`;
     return [entry({
       id: `silence:${placed.parcel.id}`, kind: 'silence', at: last.at, untilAt: context.now, sortAt: context.now, lane: placed.lane,
@@ -99,7 +99,7 @@ export function contradictionEntries(state: OrderState, heard: readonly ToldFact
     const by = contact.channel === null ? '' : ` · by ${contact.channel}`;
     rows.push(entry({
       id: `contradiction:${contact.factId}`, kind: 'contradiction', at: contact.at, lane: first.lane, tone: 'problem',
-      title: `Carrier: delivered ${momentIn(SCREEN_ZONE, delivered.at, now)} · Customer: ${says} ${momentIn(SCREEN_ZONE, contact.at, now)}`,
+      title: `Carrier: delivered ${dayIn(SCREEN_ZONE, delivered.at, now)} · Customer: ${says} ${dayIn(SCREEN_ZONE, contact.at, now)}`,
       detail: `Contradiction, ${meant.map((p) => p.label.toLowerCase()).join(', ')}${by}`, ...heardCells(news, context),
     }));
   }

@@ -61,7 +61,7 @@ describe('timeline', () => {
 
   it('puts carrier and customer side by side, and the customer\'s word only once', () => {
     const all = rows([placed(), scan('a', at(1), 'delivered'), contact(at(2))], at(3));
-    expect(all.find((r) => r.kind === 'contradiction')?.title).toBe('Carrier: delivered 2 Jan 00:00 · Customer: not received 3 Jan 00:00');
+    expect(all.find((r) => r.kind === 'contradiction')?.title).toBe('Carrier: delivered 2 Jan · Customer: not received 3 Jan');
     expect(all.filter((r) => r.tone === 'contact')).toHaveLength(0);
   });
 
