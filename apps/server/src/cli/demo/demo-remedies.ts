@@ -37,12 +37,6 @@ class CollectedJobs extends Jobs {
   }
 }
 
-/** The shop of the demo's past: it did what it was asked. */
-const outlet: RemedyOutlet = {
-  execute: (record: RemedyRecord): Promise<CallResult<string>> => Promise.resolve({ result: 'done', value: `demo-${factId('demo', record.id).slice(0, 10)}` }),
-  isConfirmed: () => Promise.resolve(true),
-};
-
 export interface Proposed {
   readonly id: string;
   readonly orderId: string;
@@ -63,6 +57,7 @@ export class DemoRemedies {
     const jobs = new RemedyJobs(this.jobs, clock);
     this.propose = new ProposeRemedy(transactions, store, clock, defaultRemedyPolicy);
     this.decide = new DecideRemedy(transactions, store, jobs, clock, defaultRemedyPolicy);
+    const outlet: RemedyOutlet = { execute: (record) => this.carriedOut(record), isConfirmed: () => Promise.resolve(true) };
     this.execute = new ExecuteRemedy(transactions, store, jobs, outlet, new OrderTimeline(writer), clock);
   }
 
@@ -85,6 +80,24 @@ export class DemoRemedies {
       ? await this.decide.approve(id, { revision: 1, amountMinor }, manager, randomUUID())
       : await this.decide.decline(id, 1, reason, manager, randomUUID());
     return isYes && result.kind === 'done';
+  }
+
+  /** The shop of the demo's past: it did what it was asked, and its feed told of the money that went back. */
+  private async carriedOut(record: RemedyRecord): Promise<CallResult<string>> {
+    const reference = `demo-${factId('demo', record.id).slice(0, 10)}`;
+    const { kind, amount } = record.remedy;
+    const { transactions, writer, clock } = this.parts;
+    const at = clock.now();
+    if (kind === 'refund' && amount) {
+      await transactions.run((tx) => writer.write(tx, {
+        now: at, cause: { actor: record.home },
+        facts: [{
+          to: { orderId: record.orderId, home: record.home, homeId: record.homeId }, receivedAt: at, inboxId: null,
+          fact: { id: factId('demo', 'refund', record.id), at, source: record.home, kind: 'events', type: 'payment.refund', data: { code: 'refunded', refundId: `${record.home}/${reference}`, amount } },
+        }],
+      }));
+    }
+    return { result: 'done', value: reference };
   }
 
   /** Carries out what is due by then. */
