@@ -130,7 +130,7 @@ interface Use {
  * Splits the life of one number into its uses, by the times things happened: a link of another order starts a new use
  * when the parcel had arrived before it, or long after the last link; otherwise the parcel carries both orders.
  */
-export function readUses(links: readonly HandleFact[], ends: readonly Instant[]): Use[] {
+function readUses(links: readonly HandleFact[], ends: readonly Instant[]): Use[] {
   const sorted = [...links].sort((a, b) => comparePositions(positionOf(a), positionOf(b)));
   const uses: Use[] = [];
   let current: { use: Use; start: Instant; lastLink: Instant } | undefined;
