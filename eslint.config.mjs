@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { featureFolders } from './tools/lib/feature-folders.mjs';
 
-const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/testing/**', 'apps/*/test/**', 'apps/web/e2e/**'];
+const TESTS = ['apps/chaos/src/**', '**/*.spec.ts', '**/*.spec.tsx', '**/testing/**', 'apps/*/test/**', 'apps/web/e2e/**'];
 const TEST_PACKAGES = ['@jest/globals', 'fast-check'];
 
 /** Who may import whom: the table of docs/ARCHITECTURE.md. `allowed` are all packages a project may use, `banned` the only ones it may not. */
@@ -15,6 +15,9 @@ const PROJECTS = {
   ui: { uses: [], allowed: ['react', 'react-dom', '@mantine/*', 'recharts', '@tanstack/react-virtual', '@fontsource-variable/inter'] },
   server: { uses: ['domain', 'connectors', 'db', 'contract'], banned: ['typeorm', 'pg', '@nestjs/typeorm', 'react', 'react-dom', '@mantine/*', 'recharts'] },
   web: { uses: ['contract', 'ui'], banned: ['@nestjs/*', 'typeorm', 'pg', 'pg-boss', 'recharts', 'socket.io', 'fastify'] },
+  rig: { uses: ['domain', 'connectors', 'db', 'contract'], banned: ['react', 'react-dom', '@mantine/*', 'recharts'] },
+  bench: { uses: ['domain', 'connectors', 'db', 'contract', 'rig'], banned: ['react', 'react-dom', '@mantine/*', 'recharts'] },
+  chaos: { uses: ['domain', 'connectors', 'db', 'contract', 'rig'], banned: ['react', 'react-dom', '@mantine/*', 'recharts'] },
   simulator: { uses: ['contract', 'connectors'], banned: ['typeorm', 'pg', 'pg-boss', '@nestjs/*', 'react', 'react-dom'] },
 };
 
@@ -94,8 +97,8 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
-  { files: ['apps/server/src/cli/**/*.ts', 'apps/simulator/src/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['apps/*/src/config.ts', 'libs/db/src/embedded/**/*.ts', '**/vite.config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['apps/server/src/cli/**/*.ts', 'apps/simulator/src/*.ts', 'apps/bench/src/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['apps/*/src/config.ts', 'libs/db/src/embedded/**/*.ts', 'libs/rig/**/*.ts', 'apps/bench/**/*.ts', 'apps/chaos/**/*.ts', '**/vite.config.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['**/vite.config.ts'], rules: { 'no-restricted-syntax': 'off', '@nx/enforce-module-boundaries': 'off' } },
   {
     files: TESTS,

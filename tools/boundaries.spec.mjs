@@ -26,7 +26,7 @@ describe('the project graph', () => {
   });
 
   it('has no edge that the design forbids', () => {
-    const allowed = { connectors: ['domain'], db: ['domain'], server: ['domain', 'connectors', 'db', 'contract'], web: ['contract', 'ui'], simulator: ['contract', 'connectors'], tools: ['db'] };
+    const allowed = { connectors: ['domain'], db: ['domain'], server: ['domain', 'connectors', 'db', 'contract'], web: ['contract', 'ui'], simulator: ['contract', 'connectors'], rig: ['domain', 'connectors', 'db', 'contract'], bench: ['domain', 'connectors', 'db', 'contract', 'rig'], chaos: ['domain', 'connectors', 'db', 'contract', 'rig'], tools: ['db'] };
     const forbidden = [...edges].filter((edge) => {
       const [source, target] = edge.split(' → ');
       return !target.startsWith('npm:') && !allowed[source]?.includes(target);

@@ -8,7 +8,7 @@ import { mapPooled, runJest, runTool, stopTools } from './lib/run.mjs';
 import { PlainError, say, seconds } from './lib/say.mjs';
 import { withTestDatabase } from './lib/test-database.mjs';
 
-const TYPED = ['domain', 'connectors', 'contract', 'db', 'ui', 'server', 'web', 'simulator'];
+const TYPED = ['domain', 'connectors', 'contract', 'db', 'ui', 'server', 'web', 'simulator', 'rig', 'bench', 'chaos'];
 const folderOf = (name) => join(existsSync(join(root, 'apps', name)) ? 'apps' : 'libs', name);
 const cache = join(root, 'node_modules/.cache/orderwatch');
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
@@ -53,7 +53,8 @@ const stages = {
     await build();
     return one(true);
   },
-  unit: () => withTestDatabase(stopTools, (env) => jest([...TYPED, 'tools'], env)),
+  unit: () => withTestDatabase(stopTools, (env) => jest([...TYPED.filter((name) => name !== 'chaos'), 'tools'], env)),
+  chaos: () => jest(['chaos'], {}, ['--runInBand']),
   e2e: async () => {
     const CHROMIUM_PATH = await findChromium();
     return withTestDatabase(stopTools, (env) => jest(['e2e'], { ...env, CHROMIUM_PATH }, ['--runInBand']));
@@ -78,7 +79,7 @@ async function run() {
   const asked = process.argv.slice(2);
   const unknown = asked.find((name) => !stages[name]);
   if (unknown) throw new PlainError(`There is no stage "${unknown}"; there are ${Object.keys(stages).join(', ')}.`);
-  const names = Object.keys(stages).filter((name) => asked.length === 0 || asked.includes(name) || (name === 'build' && asked.some((other) => other === 'unit' || other === 'e2e')));
+  const names = Object.keys(stages).filter((name) => asked.length === 0 || asked.includes(name) || (name === 'build' && asked.some((other) => ['unit', 'chaos', 'e2e'].includes(other))));
   mkdirSync(cache, { recursive: true });
   const counts = [];
   for (const name of names) {

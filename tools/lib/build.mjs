@@ -16,6 +16,9 @@ export const projects = {
   db: compiled('libs/db'),
   server: compiled('apps/server'),
   simulator: compiled('apps/simulator'),
+  rig: compiled('libs/rig'),
+  bench: compiled('apps/bench'),
+  chaos: compiled('apps/chaos'),
   web: {
     folder: 'apps/web',
     inputs: ['apps/web/src', 'apps/web/public', 'apps/web/index.html', 'apps/web/vite.config.ts', 'libs/ui/src', 'libs/contract/src', 'package-lock.json'],

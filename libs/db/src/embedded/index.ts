@@ -1,2 +1,2 @@
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './start-embedded.js';
-export { startThrowaway } from './throwaway.js';
+export { startThrowaway, type ThrowawayOptions } from './throwaway.js';

@@ -21,12 +21,19 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** A cluster for one test run. Not durable by default, which only a crash could tell; crash tests ask for `durable`. */
-export async function startThrowaway({ durable = false } = {}): Promise<Embedded> {
+export interface ThrowawayOptions {
+  /** Survives a crash; off by default, since only a crash could tell. */
+  readonly durable?: boolean;
+  /** Server settings on top. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A cluster for one run of tests or benchmarks. */
+export async function startThrowaway({ durable = false, settings: more = {} }: ThrowawayOptions = {}): Promise<Embedded> {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${identity(process.pid) ?? process.pid}-`));
   chmodSync(dataDir, 0o755);
-  const settings: Record<string, string> = durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+  const settings = { ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }), ...more };
   const embedded = await startEmbedded({ dataDir, main: true, settings });
   const stop = async (): Promise<void> => {
     await embedded.stop();

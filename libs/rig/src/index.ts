@@ -1,0 +1,10 @@
+export { corpus, stockOrder, stockShipment, trackingOf, type CorpusOptions, type Message } from './corpus.js';
+export { HttpSocket, type Answer } from './http-socket.js';
+export { latencyOf, sendLoad, type Latency, type LoadOptions, type LoadResult, type OnAnswer, type Pace } from './load.js';
+export { LoadProcess } from './load-process.js';
+export { ROOT, SERVER_DIST } from './paths.js';
+export { Random } from './random.js';
+export { SECRETS, SECRET_ENVIRONMENT } from './secrets.js';
+export { freePort, ServerProcess, type ServerOptions } from './server-process.js';
+export { pathOf, signature, signedRequest } from './signed-request.js';
+export { usageOf, usageOfTree, type Usage } from './usage.js';
