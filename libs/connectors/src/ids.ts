@@ -1,11 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** RFC 4122 name-based UUID, version 5. */
 export function uuidV5(name: string, namespace: string): string {
-  const hash = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name, 'utf8').digest().subarray(0, 16);
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
+  const digest = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name, 'utf8').digest().subarray(0, 16);
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  const hex = digest.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -16,7 +16,16 @@ const CUSTOMERS = uuidV5('orderwatch.customer', ROOT);
 
 /** Our id of an order: from its home connection and the home's own id, never from its name. */
 export function orderIdOf(connection: string, homeId: string): string {
-  return uuidV5(homeId, uuidV5(connection, HOMES));
+  return uuidV5(homeId, namespaceOf(connection));
+}
+
+const namespaces = new Map<string, string>();
+
+function namespaceOf(connection: string): string {
+  const known = namespaces.get(connection) ?? uuidV5(connection, HOMES);
+  if (namespaces.size > 1_000) namespaces.clear();
+  namespaces.set(connection, known);
+  return known;
 }
 
 /** Our id of a customer: from the connection and what the source knows them by. */
@@ -26,15 +35,29 @@ export function customerIdOf(connection: string, key: string): string {
 
 /** Id of a fact: a hash of the source's natural identity (hex, 64 characters). */
 export function factId(...parts: readonly (string | number | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }
 
 /** SHA-256 of bytes or text, hex. */
 export function sha256(bytes: Buffer | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Compares two digests in constant time; different lengths are unequal. */
 export function sameBytes(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * Makes the key of a secret once: importing it anew costs as much as signing a small body. Secrets are few, but they are
+ * rotated, so that old ones are let go.
+ */
+export function keyCache(read: (secret: string) => readonly (Buffer | string)[]): (secret: string) => readonly KeyObject[] {
+  const known = new Map<string, readonly KeyObject[]>();
+  return (secret) => {
+    const keys = known.get(secret) ?? read(secret).map((key) => (typeof key === 'string' ? createSecretKey(key, 'utf8') : createSecretKey(key)));
+    if (known.size > 100) known.clear();
+    known.set(secret, keys);
+    return keys;
+  };
 }

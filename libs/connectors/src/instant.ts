@@ -13,8 +13,9 @@ export function instantOf(text: string | null | undefined): number | undefined {
 /** Whether it is a day that exists, as `YYYY-MM-DD`; `Date` alone reads 30 February as 2 March. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return inRange(at) !== undefined && new Date(at).toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const at = Date.UTC(year, month - 1, day);
+  return month >= 1 && month <= 12 && day >= 1 && inRange(at) !== undefined && new Date(at).getUTCDate() === day;
 }
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;

@@ -27,10 +27,17 @@ function depthOf(text: string): number {
 
 /** Text that any store takes: U+0000 and lone surrogates are legal JSON and break what comes after it. */
 export function cleanText(text: string): string {
+  if (text.isWellFormed() && !text.includes('\u0000')) return text;
   return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A number whose text is not what JavaScript prints for its value: a fraction, an exponent, more digits than a double holds, -0.
+ * Also finds some that stand inside of strings, which costs time and nothing else.
+ */
+const LOSSY_NUMBER = /(?:"\s*:|[[,])\s*-?(?:\d+[.eE]|\d{16})|(?:"\s*:|[[,])\s*-0|^\s*[-\d]/;
 
 /** Reads bytes as JSON: strict UTF-8, bounded depth, numbers as their text, strings cleaned. Never throws. */
 export function readJson(body: Buffer): Read {
@@ -40,14 +47,52 @@ export function readJson(body: Buffer): Read {
   } catch {
     return { ok: false, error: 'The body is not UTF-8 text.' };
   }
-  if (text.trim() === '') return { ok: false, error: 'The body is empty.' };
-  const depth = depthOf(text);
-  if (depth > DEEPEST) return { ok: false, error: `The body is nested ${depth} levels deep; at most ${DEEPEST} are read.` };
   try {
-    return { ok: true, value: JSON.parse(text, revive) };
+    const reading: Reading = { escaped: text.includes('\\u'), hasNumbers: false };
+    const value = settle(JSON.parse(text), 1, reading);
+    // The plain parser is several times faster than one with a reviver, which alone is told the source of a number.
+    return { ok: true, value: reading.hasNumbers && LOSSY_NUMBER.test(text) ? JSON.parse(text, revive) : value };
   } catch (error) {
-    return { ok: false, error: `The body is not JSON: ${error instanceof Error ? withoutQuote(cleanText(error.message)) : 'unreadable'}` };
+    return { ok: false, error: complaintOf(text, error) };
   }
+}
+
+interface Reading {
+  /** Only an escape can bring U+0000 or a lone surrogate into a string of valid UTF-8. */
+  readonly escaped: boolean;
+  hasNumbers: boolean;
+}
+
+class TooDeep extends Error {}
+
+/** Makes of a parsed value what {@link readJson} answers, in place. */
+function settle(value: unknown, depth: number, reading: Reading): unknown {
+  if (typeof value === 'string') return reading.escaped ? cleanText(value) : value;
+  if (typeof value === 'number') {
+    reading.hasNumbers = true;
+    return new NumberText(String(value));
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (depth > DEEPEST) throw new TooDeep();
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) value[i] = settle(value[i], depth + 1, reading);
+    return value;
+  }
+  const object = value as Record<string, unknown>;
+  for (const key of Object.keys(object)) {
+    const before = object[key];
+    const after = settle(before, depth + 1, reading);
+    // `__proto__` is a key like any other to a JSON text, but not to an assignment.
+    if (after !== before) Object.defineProperty(object, key, { value: after, writable: true, enumerable: true, configurable: true });
+  }
+  return object;
+}
+
+function complaintOf(text: string, error: unknown): string {
+  if (text.trim() === '') return 'The body is empty.';
+  const depth = depthOf(text);
+  if (depth > DEEPEST) return `The body is nested ${depth} levels deep; at most ${DEEPEST} are read.`;
+  return `The body is not JSON: ${error instanceof Error ? withoutQuote(cleanText(error.message)) : 'unreadable'}`;
 }
 
 /** The parser quotes the text around the mistake, which may be somebody's address; the reason is read by people and programs who may not know it. */
@@ -63,11 +108,14 @@ function revive(_key: string, value: unknown, context?: { source?: string }): un
 
 /** JSON text with sorted keys and numbers as they were written. */
 export function canonicalText(value: unknown): string {
-  if (value instanceof NumberText) return value.text;
+  if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (value instanceof NumberText) return value.text;
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalText(v)}`).join(',')}}`;
+  const object = value as Record<string, unknown>;
+  let text = '{';
+  for (const key of Object.keys(object).sort()) text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalText(object[key])}`;
+  return `${text}}`;
 }
 
 /** Whether it is an object (no array, no number text). */

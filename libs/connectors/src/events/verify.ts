@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery, Verdict } from '../connector.js';
-import { sameBytes, sha256 } from '../ids.js';
+import { keyCache, sameBytes, sha256 } from '../ids.js';
 
 /** Seconds a signed timestamp may be off, either way (Standard Webhooks 1.0). */
 const TOLERANCE = 300;
@@ -20,6 +20,8 @@ export function keysOf(secret: string): Buffer[] {
   return keys.filter((key) => key.length > 0);
 }
 
+const keyObjectsOf = keyCache(keysOf);
+
 /** Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, any of several space-separated `v1,` signatures, any of our secrets. */
 export function verifyEvents(delivery: Delivery, secrets: readonly string[], now: number): Verdict {
   const id = delivery.headers['webhook-id'];
@@ -28,7 +30,7 @@ export function verifyEvents(delivery: Delivery, secrets: readonly string[], now
   if (!id || !timestamp || !signatures) return { genuine: false, reason: 'a webhook-id, webhook-timestamp or webhook-signature header is missing' };
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE) return { genuine: false, reason: 'the timestamp is out of tolerance' };
   const given = signatures.split(' ').filter((s) => s.startsWith('v1,')).map((s) => Buffer.from(s.slice(3), 'base64'));
-  for (const key of secrets.flatMap(keysOf)) {
+  for (const key of secrets.flatMap(keyObjectsOf)) {
     const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(delivery.body).digest();
     if (given.some((signature) => sameBytes(signature, expected))) return { genuine: true, deliveryKeys: [sha256(delivery.body)] };
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CHANGE_CHANNEL } from '../changes/write-changes.js';
 import { cleanText } from '../clean-text.js';
 import type { Sealer } from '../sealing.js';
@@ -62,7 +62,7 @@ interface VerdictRow {
   readonly is_reused: boolean;
 }
 
-const sha256 = (value: string | Buffer): Buffer => createHash('sha256').update(value).digest();
+const sha256 = (value: string | Buffer): Buffer => hash('sha256', value, 'buffer');
 
 /** Keys of a delivery as they are stored. */
 export function deliveryKeys(delivery: NewDelivery): Buffer[] {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Tx } from '../transactions.js';
 
 function keyOf(space: string, name: string): bigint {
-  return createHash('sha256').update(`${space}\0${name}`).digest().readBigInt64BE(0);
+  return hash('sha256', `${space}\0${name}`, 'buffer').readBigInt64BE(0);
 }
 
 function sortedKeys(space: string, names: Iterable<string>): string[] {
