@@ -4,6 +4,7 @@ import {
 } from '@orderwatch/db';
 import { ConnectionRegistry } from './connection-registry.js';
 import { Deadlines } from './deadlines.js';
+import { FeedBeats } from './feed-beats.js';
 import type { Log } from './log.js';
 import { Loop } from './loop.js';
 import { Processor } from './processor.js';
@@ -16,6 +17,8 @@ export interface PipelineOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly connections: readonly EnvironmentConnection[];
+  /** Whether deliveries are processed in the transaction that stores them: where one process accepts and works. */
+  readonly digests?: boolean;
   /** Called after every commit that changed something people look at: wakes the live layer of this process. */
   readonly onCommitted?: () => void;
 }
@@ -32,12 +35,13 @@ export class Pipeline {
   readonly deadlines: Deadlines;
   readonly replay: Replay;
   readonly silence: SilenceMonitor;
+  readonly beats: FeedBeats;
   private readonly loops: { readonly process: Loop; readonly deadlines: Loop; readonly silence: Loop };
   private listener: Listener | undefined;
   private isWorker = false;
 
   constructor(private readonly options: PipelineOptions) {
-    const { transactions, sealer, clock, log, connections, onCommitted = () => undefined } = options;
+    const { transactions, sealer, clock, log, connections, digests = false, onCommitted = () => undefined } = options;
     const feeds = new FeedHealthStore();
     this.customers = new CustomerStore(sealer);
     this.writer = new OrderWriter(this.customers, new ConfigurationStore());
@@ -45,14 +49,19 @@ export class Pipeline {
     this.registry = new ConnectionRegistry(transactions, this.connections, connections);
     this.inbox = new InboxStore(sealer);
     const common = { transactions, clock, log, onCommitted, writer: this.writer };
-    this.processor = new Processor({ ...common, inbox: this.inbox, feeds, registry: this.registry });
+    this.beats = new FeedBeats(transactions, feeds, clock, log);
+    this.processor = new Processor({ ...common, inbox: this.inbox, feeds: this.beats, registry: this.registry });
     this.deadlines = new Deadlines(common);
     this.replay = new Replay({ transactions, inbox: this.inbox, processor: this.processor });
     this.silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
     this.loops = {
       process: new Loop('processor', () => this.processor.step(), log), deadlines: new Loop('deadlines', () => this.deadlines.step(), log), silence: new Loop('silence', () => this.silence.step(), log),
     };
-    this.intake = new Intake(transactions, sealer, () => this.loops.process.wake());
+    this.intake = new Intake(transactions, sealer, {
+      onStored: () => this.loops.process.wake(),
+      ...(digests ? { digest: (tx, deliveries) => this.processor.digest(tx, deliveries) } : {}),
+      onUndigested: (error, deliveries) => log.warn({ err: error, deliveries }, 'deliveries were stored without being processed; the processor takes them'),
+    });
   }
 
   /** Listens for news of other processes, and, as a worker, processes deliveries and deadlines. */
@@ -73,6 +82,7 @@ export class Pipeline {
     await this.intake.stop();
     await this.listener?.stop();
     if (this.isWorker) await Promise.all(Object.values(this.loops).map((loop) => loop.stop()));
+    await this.beats.write();
   }
 
   private heard(channel: string): void {

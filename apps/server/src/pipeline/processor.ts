@@ -1,7 +1,8 @@
 import {
   describeError, isDatabaseAway, isWorthARetry, writeChanges,
-  type Clock, type FeedHealthStore, type Finished, type InboxStore, type NewChange, type OrderWriter, type StoredDelivery, type Transactions, type Tx, type WriteResult,
+  type Clock, type Finished, type Heartbeat, type InboxStore, type NewChange, type OrderWriter, type StoredDelivery, type Transactions, type Tx, type WriteResult,
 } from '@orderwatch/db';
+import type { FeedBeats } from './feed-beats.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import type { Log } from './log.js';
 import { understand, type Understood } from './understand.js';
@@ -10,7 +11,7 @@ export interface ProcessorParts {
   readonly transactions: Transactions;
   readonly inbox: InboxStore;
   readonly writer: OrderWriter;
-  readonly feeds: FeedHealthStore;
+  readonly feeds: FeedBeats;
   readonly registry: ConnectionRegistry;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,12 +46,18 @@ export class Processor {
       claimed.splice(0, claimed.length, ...deliveries.map((d) => d.id));
       return deliveries;
     }, claimed);
+    await this.parts.feeds.flush();
     return count === BATCH ? 0 : IDLE_MS;
   }
 
   /** Runs those deliveries, whatever their state, in the given transaction: for replays. */
   replay(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<Processed> {
     return this.process(tx, deliveries, true);
+  }
+
+  /** Processes what the intake stores in the same transaction, when it can. */
+  digest(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
+    return this.write(tx, deliveries, false).then(({ finished }) => finished);
   }
 
   private async attempt(select: Select, ids: readonly string[]): Promise<number> {
@@ -99,7 +106,14 @@ export class Processor {
   }
 
   private async process(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Processed> {
-    const { registry, writer, inbox, feeds, clock, onCommitted } = this.parts;
+    const { finished, written } = await this.write(tx, deliveries, isReplay);
+    await this.parts.inbox.finish(tx, finished);
+    return { deliveries, finished, written };
+  }
+
+  /** Everything but the deliveries' own rows. */
+  private async write(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Omit<Processed, 'deliveries'>> {
+    const { registry, writer, feeds, clock, onCommitted } = this.parts;
     if (deliveries.some((d) => !registry.known(d.connection))) await registry.refresh();
     const understood = deliveries.map((d) => understand(d, registry.known(d.connection)?.kind));
     const now = clock.now();
@@ -107,20 +121,18 @@ export class Processor {
       facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay,
     });
     const finished = finish(understood, written);
-    await inbox.finish(tx, finished);
-    await this.noteFeeds(tx, feeds, isReplay ? [] : understood, now);
     await writeChanges(tx, deadLetterChanges(understood, finished, now));
-    tx.onCommit(onCommitted);
-    return { deliveries, finished, written };
+    tx.onCommit(() => {
+      if (!isReplay) feeds.note(beatsOf(understood));
+      onCommitted();
+    });
+    return { finished, written };
   }
+}
 
-  private async noteFeeds(tx: Tx, feeds: FeedHealthStore, understood: readonly Understood[], now: number): Promise<void> {
-    const beats = understood.filter((u) => u.delivery.origin === 'live').map((u) => ({ connection: u.delivery.connection, receivedAt: u.delivery.receivedAt, occurredAt: u.occurredAt }));
-    const heardAgain = await feeds.note(tx, beats);
-    if (heardAgain.length === 0) return;
-    await feeds.releaseHeld(tx, now);
-    await writeChanges(tx, heardAgain.map((connection) => ({ topic: 'health', entity: 'source', id: connection, version: Math.floor(now / 1000), changed: ['silence'], at: now })));
-  }
+/** Deliveries that came by themselves; what was fetched or replayed tells nothing of the feed's health. */
+function beatsOf(understood: readonly Understood[]): Heartbeat[] {
+  return understood.filter((u) => u.delivery.origin === 'live').map((u) => ({ connection: u.delivery.connection, receivedAt: u.delivery.receivedAt, occurredAt: u.occurredAt }));
 }
 
 /** A delivery whose fact used an id that was taken by another content is a dead letter; its other facts stand. */

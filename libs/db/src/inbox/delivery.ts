@@ -48,3 +48,11 @@ export interface StoredDelivery {
   readonly attempts: number;
   readonly state: 'new' | 'done' | 'not_used' | 'dead';
 }
+
+/** How the processing of one delivery ended. */
+export interface Finished {
+  readonly id: string;
+  readonly state: 'done' | 'not_used' | 'dead';
+  readonly cause?: string | undefined;
+  readonly detail?: string | undefined;
+}

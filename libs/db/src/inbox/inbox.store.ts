@@ -2,7 +2,7 @@ import { cleanText } from '../clean-text.js';
 import { describeError } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
 import type { Queryable, Tx } from '../transactions.js';
-import type { Origin, StoredDelivery } from './delivery.js';
+import type { Finished, Origin, StoredDelivery } from './delivery.js';
 
 interface InboxRow {
   readonly id: string;
@@ -15,14 +15,6 @@ interface InboxRow {
   readonly origin: Origin;
   readonly attempts: number;
   readonly state: StoredDelivery['state'];
-}
-
-/** How the processing of one delivery ended. */
-export interface Finished {
-  readonly id: string;
-  readonly state: 'done' | 'not_used' | 'dead';
-  readonly cause?: string | undefined;
-  readonly detail?: string | undefined;
 }
 
 /** Which deliveries to run again. */

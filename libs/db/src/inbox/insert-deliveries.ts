@@ -2,24 +2,19 @@ import { hash } from 'node:crypto';
 import { CHANGE_CHANNEL } from '../changes/write-changes.js';
 import { cleanText } from '../clean-text.js';
 import type { Sealer } from '../sealing.js';
-import type { Queryable } from '../transactions.js';
-import type { Accepted, NewDelivery } from './delivery.js';
+import type { Queryable, Tx } from '../transactions.js';
+import type { Accepted, Finished, NewDelivery } from './delivery.js';
 
 /**
- * One statement for a whole batch: the keys decide (`on conflict`, never look first), then the rows of new deliveries are written.
- * A key that holds another row's id was there before; with other content its delivery is kept as a dead letter, once.
- * Dead letters of the door are told to whoever looks at the health of feeds; the processor tells of the others.
- * Keys go in sorted, so that two batches in flight lock them in the same order.
+ * The keys decide (`on conflict`, never look first). A key that holds another row's id was there before; with other content its
+ * delivery is kept as a dead letter, once. Keys go in sorted, so that two batches in flight lock them in the same order.
+ * Needs `d(ord, connection, content_hash)` before it, and the keys with their ord as the parameters named.
  */
-const INSERT = `
-with d as materialized (
-  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[], $8::float8[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[])
-    as d(ord, connection, topic, headers, body, body_bytes, body_hash, known_ms, origin, state, cause, detail, content_hash)
-), ids as materialized (
+const verdicts = (ords: string, keys: string): string => `ids as materialized (
   select ord, nextval(pg_get_serial_sequence('inbox', 'id')) as id from d
 ), sorted as materialized (
   select d.connection, k.key, d.content_hash, ids.id, d.ord
-    from unnest($14::int[], $15::bytea[]) as k(ord, key) join d using (ord) join ids using (ord)
+    from unnest(${ords}::int[], ${keys}::bytea[]) as k(ord, key) join d using (ord) join ids using (ord)
    order by d.connection, k.key
 ), keyed as (
   insert into delivery_key as k (connection, key, content_hash, inbox_id)
@@ -32,28 +27,61 @@ with d as materialized (
          bool_or(keyed.inbox_id <> sorted.id and keyed.content_hash <> sorted.content_hash) as is_reused
     from sorted join keyed on keyed.connection = sorted.connection and keyed.key = sorted.key
    group by sorted.ord, sorted.id
-), stored as (
-  insert into inbox (id, connection, topic, headers, body, body_bytes, body_hash, known_at, origin, state, cause, detail, processed_at)
-  overriding system value
-  select v.id, d.connection, d.topic, d.headers, d.body, d.body_bytes, d.body_hash, to_timestamp(d.known_ms / 1000), d.origin,
-         case when v.is_new then d.state else 'dead' end,
-         case when v.is_new then d.cause else 'id_reused' end,
-         case when v.is_new then d.detail else 'A delivery with the same id and other content was received before' end,
-         case when v.is_new and d.state = 'new' then null else clock_timestamp() end
-    from d join verdict v using (ord)
-   where v.is_new or (v.is_reused and not exists (
-           select 1 from inbox i where i.connection = d.connection and i.cause = 'id_reused' and i.state = 'dead' and i.body_hash = d.body_hash))
-  returning id, connection, state
-), woken as (
-  select pg_notify('orderwatch_inbox', '') from stored where state = 'new' limit 1
-), told as (
+)`;
+
+const COLUMNS = 'id, connection, topic, headers, body, body_bytes, body_hash, known_at, origin, state, cause, detail, processed_at';
+/** What an unused id came with before is a dead letter already. */
+const NOT_KEPT_YET = `not exists (select 1 from inbox i where i.connection = d.connection and i.cause = 'id_reused' and i.state = 'dead' and i.body_hash = d.body_hash)`;
+const REUSED = 'A delivery with the same id and other content was received before';
+/** Dead letters of the door are told to whoever looks at the health of feeds; the processor tells of the others. */
+const TELL = `told as (
   insert into change (topic, entity, entity_id, version)
   select 'health', 'dead_letter', connection, (max(id) % 2000000000)::int from stored where state = 'dead' group by connection order by connection
   returning 1
 ), rung as (
   select pg_notify('${CHANGE_CHANNEL}', '') from told limit 1
-)
+), woken as (
+  select pg_notify('orderwatch_inbox', '') from stored where state = 'new' limit 1
+)`;
+
+/** One statement for a whole batch that somebody else will process. */
+const INSERT = `
+with d as materialized (
+  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[], $8::float8[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[])
+    as d(ord, connection, topic, headers, body, body_bytes, body_hash, known_ms, origin, state, cause, detail, content_hash)
+), ${verdicts('$14', '$15')}, stored as (
+  insert into inbox (${COLUMNS})
+  overriding system value
+  select v.id, d.connection, d.topic, d.headers, d.body, d.body_bytes, d.body_hash, to_timestamp(d.known_ms / 1000), d.origin,
+         case when v.is_new then d.state else 'dead' end,
+         case when v.is_new then d.cause else 'id_reused' end,
+         case when v.is_new then d.detail else '${REUSED}' end,
+         case when v.is_new and d.state = 'new' then null else clock_timestamp() end
+    from d join verdict v using (ord)
+   where v.is_new or (v.is_reused and ${NOT_KEPT_YET})
+  returning id, connection, state
+), ${TELL}
 select v.ord, v.id::text as id, v.is_new, v.is_reused, (select count(*) from woken) as woken, (select count(*) from rung) as rung from verdict v`;
+
+/** The two halves of it, for deliveries that are processed between them, in the same transaction. */
+const CLAIM_KEYS = `
+with d as materialized (
+  select * from unnest($1::int[], $2::text[], $3::bytea[]) as d(ord, connection, content_hash)
+), ${verdicts('$4', '$5')}
+select v.ord, v.id::text as id, v.is_new, v.is_reused, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms from verdict v`;
+const STORE = `
+with d as materialized (
+  select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[], $8::float8[], $9::text[], $10::text[], $11::text[], $12::text[], $13::float8[], $14::int[])
+    as d(id, connection, topic, headers, body, body_bytes, body_hash, known_ms, origin, state, cause, detail, received_ms, attempts)
+), stored as (
+  insert into inbox (${COLUMNS}, received_at, attempts)
+  overriding system value
+  select d.id, d.connection, d.topic, d.headers, d.body, d.body_bytes, d.body_hash, to_timestamp(d.known_ms / 1000), d.origin, d.state, d.cause, d.detail,
+         case when d.state = 'new' then null else clock_timestamp() end, to_timestamp(d.received_ms / 1000), d.attempts
+    from d where d.cause is distinct from 'id_reused' or ${NOT_KEPT_YET}
+  returning id, connection, state
+), ${TELL}
+select (select count(*) from woken) as woken, (select count(*) from rung) as rung`;
 
 interface VerdictRow {
   readonly ord: number;
@@ -69,33 +97,80 @@ export function deliveryKeys(delivery: NewDelivery): Buffer[] {
   return [...new Set(delivery.keys)].map(sha256);
 }
 
+const column = <T>(deliveries: readonly NewDelivery[], pick: (delivery: NewDelivery) => T): T[] => deliveries.map(pick);
+const stateOf = (d: NewDelivery): string => (d.dead ? 'dead' : d.isDone ? 'done' : 'new');
+const contentHash = (d: NewDelivery): Buffer => sha256(d.content ?? d.body);
+
+/** Keys of all of them, each with the number of its delivery. */
+function keyColumns(deliveries: readonly NewDelivery[]): [ords: number[], keys: Buffer[]] {
+  const all = deliveries.flatMap((delivery, ord) => deliveryKeys(delivery).map((key) => ({ ord, key })));
+  return [all.map((k) => k.ord), all.map((k) => k.key)];
+}
+
+/** What is stored of the bytes. */
+function bodyColumns(deliveries: readonly NewDelivery[], sealer: Sealer): unknown[] {
+  return [
+    column(deliveries, (d) => cleanText(d.topic ?? null)), column(deliveries, (d) => JSON.stringify(d.headers)), column(deliveries, (d) => sealer.sealBody(d.body)), column(deliveries, (d) => d.body.length),
+    column(deliveries, (d) => sha256(d.body)), column(deliveries, (d) => d.knownAt ?? null), column(deliveries, (d) => d.origin ?? 'live'),
+  ];
+}
+
 /** Writes deliveries and tells what became of each, in their order. No key may occur twice among them. */
-export async function insertDeliveries(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
-  const keyOrds: number[] = [];
-  const keys: Buffer[] = [];
-  for (const [ord, delivery] of deliveries.entries()) {
-    for (const key of deliveryKeys(delivery)) {
-      keyOrds.push(ord);
-      keys.push(key);
-    }
-  }
-  const column = <T>(pick: (delivery: NewDelivery) => T): T[] => deliveries.map(pick);
-  const hashes = column((d) => sha256(d.body));
+async function insertDeliveries(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
   const rows = await db.prepared<VerdictRow>(INSERT, [
-    [...deliveries.keys()], column((d) => d.connection), column((d) => cleanText(d.topic ?? null)), column((d) => JSON.stringify(d.headers)),
-    column((d) => sealer.sealBody(d.body)), column((d) => d.body.length), hashes, column((d) => d.knownAt ?? null), column((d) => d.origin ?? 'live'),
-    column((d) => (d.dead ? 'dead' : d.isDone ? 'done' : 'new')), column((d) => cleanText(d.dead?.cause ?? null)), column((d) => cleanText(d.dead?.detail ?? null)),
-    deliveries.map((d, i) => (d.content === undefined ? hashes[i] : sha256(d.content))), keyOrds, keys,
+    [...deliveries.keys()], column(deliveries, (d) => d.connection), ...bodyColumns(deliveries, sealer), column(deliveries, stateOf), column(deliveries, (d) => cleanText(d.dead?.cause ?? null)),
+    column(deliveries, (d) => cleanText(d.dead?.detail ?? null)), column(deliveries, contentHash), ...keyColumns(deliveries),
   ]);
   const accepted: Accepted[] = deliveries.map(() => ({ outcome: 'duplicate', id: null }));
-  for (const row of rows) {
-    accepted[row.ord] = row.is_new ? { outcome: 'stored', id: row.id } : row.is_reused ? { outcome: 'reused', id: null } : { outcome: 'duplicate', id: null };
-  }
+  for (const row of rows) accepted[row.ord] = row.is_new ? { outcome: 'stored', id: row.id } : { outcome: row.is_reused ? 'reused' : 'duplicate', id: null };
   return accepted;
 }
 
+/** A delivery whose keys are taken and whose row is not yet written. */
+export interface ClaimedDelivery {
+  readonly delivery: NewDelivery;
+  readonly outcome: Accepted['outcome'];
+  /** Of the row to be. */
+  readonly id: string;
+  /** By the database's clock, epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** First half: takes the keys. No key may occur twice among the deliveries. */
+export async function claimKeys(tx: Tx, deliveries: readonly NewDelivery[]): Promise<ClaimedDelivery[]> {
+  const rows = await tx.prepared<VerdictRow & { readonly ms: number }>(CLAIM_KEYS, [
+    [...deliveries.keys()], column(deliveries, (d) => d.connection), column(deliveries, contentHash), ...keyColumns(deliveries),
+  ]);
+  return rows.sort((a, b) => a.ord - b.ord).map((row) => {
+    const delivery = deliveries[row.ord];
+    if (!delivery) throw new Error('a verdict over no delivery');
+    return { delivery, outcome: row.is_new ? 'stored' : row.is_reused ? 'reused' : 'duplicate', id: row.id, receivedAt: row.ms };
+  });
+}
+
+/** Second half: writes the rows as they came out, those without a result as new. */
+export async function storeClaimed(tx: Tx, sealer: Sealer, claimed: readonly ClaimedDelivery[], finished: ReadonlyMap<string, Finished>): Promise<void> {
+  const rows = claimed.filter((c) => c.outcome !== 'duplicate').map((c) => ({ ...c, result: resultOf(c, finished.get(c.id)) }));
+  if (rows.length === 0) return;
+  const deliveries = rows.map((row) => row.delivery);
+  await tx.prepared(STORE, [
+    rows.map((row) => row.id), column(deliveries, (d) => d.connection), ...bodyColumns(deliveries, sealer), rows.map((row) => row.result.state), rows.map((row) => cleanText(row.result.cause ?? null)),
+    rows.map((row) => cleanText(row.result.detail ?? null)), rows.map((row) => row.receivedAt), rows.map((row) => (finished.has(row.id) ? 1 : 0)),
+  ]);
+}
+
+function resultOf({ delivery, outcome, id }: ClaimedDelivery, finished: Finished | undefined): Omit<Finished, 'state'> & { readonly state: string } {
+  if (outcome === 'reused') return { id, state: 'dead', cause: 'id_reused', detail: REUSED };
+  return finished ?? { id, state: stateOf(delivery), cause: delivery.dead?.cause, detail: delivery.dead?.detail };
+}
+
 /** The same for a list that may hold a key twice: later ones go in a further statement, which finds them repeated. */
-export async function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+export function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+  return inRounds(deliveries, (round) => insertDeliveries(db, sealer, round));
+}
+
+/** Does the work for deliveries of which no two share a key, as often as it takes; answers in their order. */
+export async function inRounds(deliveries: readonly NewDelivery[], work: (round: readonly NewDelivery[]) => Promise<Accepted[]>): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   let left = deliveries.map((delivery, index) => ({ delivery, index, keys: deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('base64')}`) }));
   while (left.length > 0) {
@@ -107,7 +182,7 @@ export async function insertInRounds(db: Queryable, sealer: Sealer, deliveries: 
       for (const key of one.keys) seen.add(key);
       (isRepeat ? later : now).push(one);
     }
-    const results = await insertDeliveries(db, sealer, now.map((one) => one.delivery));
+    const results = await work(now.map((one) => one.delivery));
     for (const [i, { index }] of now.entries()) accepted[index] = results[i] ?? { outcome: 'duplicate', id: null };
     left = later;
   }

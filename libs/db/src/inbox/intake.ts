@@ -1,8 +1,8 @@
 import { isDatabaseAway, isWorthARetry } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
-import type { Transactions } from '../transactions.js';
-import type { Accepted, NewDelivery } from './delivery.js';
-import { deliveryKeys, insertInRounds } from './insert-deliveries.js';
+import type { Transactions, Tx } from '../transactions.js';
+import type { Accepted, Finished, NewDelivery, StoredDelivery } from './delivery.js';
+import { type ClaimedDelivery, claimKeys, deliveryKeys, inRounds, insertInRounds, storeClaimed } from './insert-deliveries.js';
 
 /** Nothing was stored; the sender must try again later. */
 export class CannotStore extends Error {
@@ -17,6 +17,27 @@ interface Waiting {
   readonly bytes: number;
   resolve(accepted: Accepted[]): void;
   reject(error: unknown): void;
+}
+
+/**
+ * Makes orders of deliveries in the transaction that stores them. Throws when it cannot; its work is then taken back, and the
+ * deliveries are stored all the same, for the processor.
+ */
+export type Digest = (tx: Tx, deliveries: readonly StoredDelivery[]) => Promise<readonly Finished[]>;
+
+export interface IntakeOptions {
+  /** Called after a commit that stored something which is still to be processed. */
+  readonly onStored?: () => void;
+  /** None: deliveries are stored only. */
+  readonly digest?: Digest;
+  /** Told why a batch could not be processed where it was stored. */
+  readonly onUndigested?: (error: unknown, deliveries: number) => void;
+}
+
+interface Stored {
+  readonly accepted: Accepted[];
+  /** Something waits to be processed. */
+  readonly isLeft: boolean;
 }
 
 const IN_FLIGHT = 2;
@@ -41,8 +62,7 @@ export class Intake {
   constructor(
     private readonly transactions: Transactions,
     private readonly sealer: Sealer,
-    /** Called after a commit that stored something to process. */
-    private readonly onStored: () => void = () => undefined,
+    private readonly options: IntakeOptions = {},
   ) {}
 
   /** Rows that wait for the database. */
@@ -105,13 +125,13 @@ export class Intake {
 
   private async flush(batch: readonly Waiting[]): Promise<void> {
     try {
-      const accepted = await this.write(batch.flatMap((w) => w.deliveries));
+      const { accepted, isLeft } = await this.write(batch.flatMap((w) => w.deliveries));
       let from = 0;
       for (const waiting of batch) {
         waiting.resolve(accepted.slice(from, from + waiting.deliveries.length));
         from += waiting.deliveries.length;
       }
-      if (accepted.some((a) => a.outcome === 'stored')) this.onStored();
+      if (isLeft) this.options.onStored?.();
     } catch (error) {
       if (isDatabaseAway(error)) for (const waiting of batch) waiting.reject(new CannotStore('database_away'));
       else if (batch.length > 1) for (const waiting of batch) await this.flush([waiting]);
@@ -119,13 +139,58 @@ export class Intake {
     }
   }
 
-  private async write(deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+  private async write(deliveries: readonly NewDelivery[]): Promise<Stored> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await insertInRounds(this.transactions, this.sealer, deliveries);
+        return await this.store(deliveries);
       } catch (error) {
         if (!isWorthARetry(error) || tries > RETRIES) throw error;
       }
     }
   }
+
+  /** Acceptance does not depend on understanding: the rows are written whatever becomes of the rest. */
+  private async store(deliveries: readonly NewDelivery[]): Promise<Stored> {
+    const { transactions, sealer, options } = this;
+    const { digest } = options;
+    // More than a batch comes from one caller only; it would keep the others waiting.
+    if (!digest || deliveries.length > BATCH_ROWS) {
+      const accepted = await insertInRounds(transactions, sealer, deliveries);
+      return { accepted, isLeft: accepted.some((a) => a.outcome === 'stored') };
+    }
+    return transactions.run(async (tx) => {
+      const claimed: ClaimedDelivery[] = [];
+      const accepted = await inRounds(deliveries, async (round) => {
+        const some = await claimKeys(tx, round);
+        claimed.push(...some);
+        return some.map(({ outcome, id }): Accepted => ({ outcome, id: outcome === 'stored' ? id : null }));
+      });
+      const fresh = claimed.filter((c) => c.outcome === 'stored' && !c.delivery.dead);
+      const finished = fresh.length > 0 ? await this.digested(tx, digest, fresh.map(readAtTheDoor)) : [];
+      await storeClaimed(tx, sealer, claimed, new Map(finished.map((f) => [f.id, f])));
+      return { accepted, isLeft: finished.length < fresh.length };
+    });
+  }
+
+  private async digested(tx: Tx, digest: Digest, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
+    await tx.query(`savepoint ${DIGEST}`);
+    try {
+      await tx.query(`set local lock_timeout = ${LOCK_MS}`);
+      return await digest(tx, deliveries);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.options.onUndigested?.(error, deliveries.length);
+      await tx.query(`rollback to savepoint ${DIGEST}`);
+      return [];
+    }
+  }
+}
+
+const DIGEST = 'digest';
+/** Longest that acceptance waits for somebody who holds one of its orders (an import, a replay), milliseconds. */
+const LOCK_MS = 250;
+
+function readAtTheDoor({ delivery, id, receivedAt }: ClaimedDelivery): StoredDelivery {
+  const { connection, topic, headers, body, knownAt = null, origin = 'live' } = delivery;
+  return { id, receivedAt, connection, topic, headers, body, knownAt, origin, attempts: 0, state: 'new' };
 }

@@ -46,6 +46,7 @@ export async function openBench(): Promise<Bench> {
   await app.ready();
   const drain = async (): Promise<void> => {
     while ((await transactions.query('select 1 from inbox where state = $1 limit 1', ['new'])).length > 0) await pipeline.processor.step();
+    await pipeline.beats.write();
   };
   return { db, app, pipeline, clock, sealer, rejected, drain, rows: (sql, params) => transactions.query(sql, params), close: async () => { await app.close(); await rejected.flush(); await db.drop(); } };
 }
