@@ -1,4 +1,5 @@
 import type { CaseSnapshot, CaseState, Finding, RuleId } from '@orderwatch/domain';
+import { uuidArray } from '../binary-arrays.js';
 import type { Queryable } from '../transactions.js';
 
 /** A person as lists name them. */
@@ -69,7 +70,7 @@ function ownerOf(row: CaseSqlRow): PersonName | null {
 /** The cases of those orders; orders without one are left out. */
 export async function readCases(db: Queryable, orderIds: readonly string[]): Promise<CaseRecord[]> {
   if (orderIds.length === 0) return [];
-  const rows = await db.prepared<CaseSqlRow>(`select ${CASE_COLUMNS} from ${CASE_FROM} where c.order_id = any($1::uuid[])`, [orderIds]);
+  const rows = await db.prepared<CaseSqlRow>(`select ${CASE_COLUMNS} from ${CASE_FROM} where c.order_id = any($1::uuid[])`, [uuidArray(orderIds)]);
   return rows.map(caseRecordOf);
 }
 

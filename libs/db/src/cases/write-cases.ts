@@ -1,4 +1,5 @@
 import type { CaseSnapshot } from '@orderwatch/domain';
+import { float8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import { type Column, upsertSql, upsertValues } from '../orders/order-rows.js';
 import type { Tx } from '../transactions.js';
@@ -64,7 +65,7 @@ export async function writeCaseHistory(tx: Tx, entries: readonly CaseHistoryToWr
   const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
   const column = <T>(pick: (entry: CaseHistoryToWrite) => T): T[] => entries.map(pick);
   await tx.prepared(HISTORY, [
-    column((e) => e.orderId), column((e) => e.at), column((e) => e.actor), column((e) => e.what), column((e) => e.why ?? null), column((e) => e.rule ?? null), column((e) => json(e.before)),
-    column((e) => json(e.after)), column((e) => e.mutationId ?? null),
+    uuidArray(column((e) => e.orderId)), float8Array(column((e) => e.at)), textArray(column((e) => e.actor)), textArray(column((e) => e.what)), textArray(column((e) => e.why ?? null)),
+    textArray(column((e) => e.rule ?? null)), textArray(column((e) => json(e.before))), textArray(column((e) => json(e.after))), uuidArray(column((e) => e.mutationId ?? null)),
   ]);
 }

@@ -1,3 +1,4 @@
+import { float8Array, int4Array, textArray } from '../binary-arrays.js';
 import type { Tx } from '../transactions.js';
 
 /** "This entity has a new version": what the live layer tells whoever looks at the topic. */
@@ -19,8 +20,8 @@ export interface NewChange {
 
 const WRITE = `
 insert into change (topic, entity, entity_id, version, changed, patch, at, actor, mutation_id)
-select t, e, i, v, array(select jsonb_array_elements_text(c::jsonb)), p, coalesce(a, clock_timestamp()), w, m
-from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[]) with ordinality as u(t, e, i, v, c, p, a, w, m, n)
+select t, e, i, v, string_to_array(c, ','), p, coalesce(to_timestamp(a / 1000), clock_timestamp()), w, m
+from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::text[], $9::text[]) with ordinality as u(t, e, i, v, c, p, a, w, m, n)
 order by n`;
 
 export const CHANGE_CHANNEL = 'orderwatch_change';
@@ -30,8 +31,8 @@ export async function writeChanges(tx: Tx, changes: readonly NewChange[]): Promi
   if (changes.length === 0) return;
   const column = <T>(pick: (change: NewChange) => T): T[] => changes.map(pick);
   await tx.prepared(WRITE, [
-    column((c) => c.topic), column((c) => c.entity), column((c) => c.id), column((c) => c.version), column((c) => JSON.stringify(c.changed ?? [])),
-    column((c) => (c.patch ? JSON.stringify(c.patch) : null)), column((c) => (c.at === undefined ? null : new Date(c.at))), column((c) => c.actor ?? null), column((c) => c.mutationId ?? null),
+    textArray(column((c) => c.topic)), textArray(column((c) => c.entity)), textArray(column((c) => c.id)), int4Array(column((c) => c.version)), textArray(column((c) => (c.changed ?? []).join(','))),
+    textArray(column((c) => (c.patch ? JSON.stringify(c.patch) : null))), float8Array(column((c) => c.at ?? null)), textArray(column((c) => c.actor ?? null)), textArray(column((c) => c.mutationId ?? null)),
   ]);
   await tx.prepared(`select pg_notify('${CHANGE_CHANNEL}', '')`);
 }

@@ -1,3 +1,4 @@
+import { int8Array, textArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import { describeError } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
@@ -74,7 +75,7 @@ export class InboxStore {
   async finish(tx: Tx, finished: readonly Finished[]): Promise<void> {
     if (finished.length === 0) return;
     await tx.prepared(FINISH, [
-      finished.map((f) => f.id), finished.map((f) => f.state), finished.map((f) => cleanText(f.cause ?? null)), finished.map((f) => cleanText(f.detail ?? null)),
+      int8Array(finished.map((f) => f.id)), textArray(finished.map((f) => f.state)), textArray(finished.map((f) => cleanText(f.cause ?? null))), textArray(finished.map((f) => cleanText(f.detail ?? null))),
     ]);
   }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { byteaArray, float8Array, int4Array, int8Array, textArray } from '../binary-arrays.js';
 import { CHANGE_CHANNEL } from '../changes/write-changes.js';
 import { cleanText } from '../clean-text.js';
 import type { Sealer } from '../sealing.js';
@@ -102,24 +103,24 @@ const stateOf = (d: NewDelivery): string => (d.dead ? 'dead' : d.isDone ? 'done'
 const contentHash = (d: NewDelivery): Buffer => sha256(d.content ?? d.body);
 
 /** Keys of all of them, each with the number of its delivery. */
-function keyColumns(deliveries: readonly NewDelivery[]): [ords: number[], keys: Buffer[]] {
+function keyColumns(deliveries: readonly NewDelivery[]): Buffer[] {
   const all = deliveries.flatMap((delivery, ord) => deliveryKeys(delivery).map((key) => ({ ord, key })));
-  return [all.map((k) => k.ord), all.map((k) => k.key)];
+  return [int4Array(all.map((k) => k.ord)), byteaArray(all.map((k) => k.key))];
 }
 
 /** What is stored of the bytes. */
-function bodyColumns(deliveries: readonly NewDelivery[], sealer: Sealer): unknown[] {
+function bodyColumns(deliveries: readonly NewDelivery[], sealer: Sealer): Buffer[] {
   return [
-    column(deliveries, (d) => cleanText(d.topic ?? null)), column(deliveries, (d) => JSON.stringify(d.headers)), column(deliveries, (d) => sealer.sealBody(d.body)), column(deliveries, (d) => d.body.length),
-    column(deliveries, (d) => sha256(d.body)), column(deliveries, (d) => d.knownAt ?? null), column(deliveries, (d) => d.origin ?? 'live'),
+    textArray(column(deliveries, (d) => cleanText(d.topic ?? null))), textArray(column(deliveries, (d) => JSON.stringify(d.headers))), byteaArray(column(deliveries, (d) => sealer.sealBody(d.body))),
+    int4Array(column(deliveries, (d) => d.body.length)), byteaArray(column(deliveries, (d) => sha256(d.body))), float8Array(column(deliveries, (d) => d.knownAt ?? null)), textArray(column(deliveries, (d) => d.origin ?? 'live')),
   ];
 }
 
 /** Writes deliveries and tells what became of each, in their order. No key may occur twice among them. */
 async function insertDeliveries(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
   const rows = await db.prepared<VerdictRow>(INSERT, [
-    [...deliveries.keys()], column(deliveries, (d) => d.connection), ...bodyColumns(deliveries, sealer), column(deliveries, stateOf), column(deliveries, (d) => cleanText(d.dead?.cause ?? null)),
-    column(deliveries, (d) => cleanText(d.dead?.detail ?? null)), column(deliveries, contentHash), ...keyColumns(deliveries),
+    int4Array([...deliveries.keys()]), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealer), textArray(column(deliveries, stateOf)),
+    textArray(column(deliveries, (d) => cleanText(d.dead?.cause ?? null))), textArray(column(deliveries, (d) => cleanText(d.dead?.detail ?? null))), byteaArray(column(deliveries, contentHash)), ...keyColumns(deliveries),
   ]);
   const accepted: Accepted[] = deliveries.map(() => ({ outcome: 'duplicate', id: null }));
   for (const row of rows) accepted[row.ord] = row.is_new ? { outcome: 'stored', id: row.id } : { outcome: row.is_reused ? 'reused' : 'duplicate', id: null };
@@ -139,7 +140,7 @@ export interface ClaimedDelivery {
 /** First half: takes the keys. No key may occur twice among the deliveries. */
 export async function claimKeys(tx: Tx, deliveries: readonly NewDelivery[]): Promise<ClaimedDelivery[]> {
   const rows = await tx.prepared<VerdictRow & { readonly ms: number }>(CLAIM_KEYS, [
-    [...deliveries.keys()], column(deliveries, (d) => d.connection), column(deliveries, contentHash), ...keyColumns(deliveries),
+    int4Array([...deliveries.keys()]), textArray(column(deliveries, (d) => d.connection)), byteaArray(column(deliveries, contentHash)), ...keyColumns(deliveries),
   ]);
   return rows.sort((a, b) => a.ord - b.ord).map((row) => {
     const delivery = deliveries[row.ord];
@@ -154,8 +155,9 @@ export async function storeClaimed(tx: Tx, sealer: Sealer, claimed: readonly Cla
   if (rows.length === 0) return;
   const deliveries = rows.map((row) => row.delivery);
   await tx.prepared(STORE, [
-    rows.map((row) => row.id), column(deliveries, (d) => d.connection), ...bodyColumns(deliveries, sealer), rows.map((row) => row.result.state), rows.map((row) => cleanText(row.result.cause ?? null)),
-    rows.map((row) => cleanText(row.result.detail ?? null)), rows.map((row) => row.receivedAt), rows.map((row) => (finished.has(row.id) ? 1 : 0)),
+    int8Array(rows.map((row) => row.id)), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealer), textArray(rows.map((row) => row.result.state)),
+    textArray(rows.map((row) => cleanText(row.result.cause ?? null))), textArray(rows.map((row) => cleanText(row.result.detail ?? null))), float8Array(rows.map((row) => row.receivedAt)),
+    int4Array(rows.map((row) => (finished.has(row.id) ? 1 : 0))),
   ]);
 }
 

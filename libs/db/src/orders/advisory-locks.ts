@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { int8Array } from '../binary-arrays.js';
 import type { Tx } from '../transactions.js';
 
 function keyOf(space: string, name: string): bigint {
@@ -20,13 +21,13 @@ const TRY = 'select k::text as k, pg_try_advisory_xact_lock(k) as got from unnes
  */
 export async function lockHandles(tx: Tx, handles: Iterable<string>): Promise<void> {
   const keys = sortedKeys('handle', handles);
-  if (keys.length > 0) await tx.prepared(LOCK, [keys]);
+  if (keys.length > 0) await tx.prepared(LOCK, [int8Array(keys)]);
 }
 
 /** Always after {@link lockHandles}. */
 export async function lockOrders(tx: Tx, orders: Iterable<string>): Promise<void> {
   const keys = sortedKeys('order', orders);
-  if (keys.length > 0) await tx.prepared(LOCK, [keys]);
+  if (keys.length > 0) await tx.prepared(LOCK, [int8Array(keys)]);
 }
 
 /** Locks those orders that nobody else writes right now. */

@@ -1,4 +1,5 @@
 import { canonicalJson, type Fact } from '@orderwatch/domain';
+import { float8Array, int8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import type { Queryable, Tx } from '../transactions.js';
 import type { EventRow, ReusedId } from './incoming.js';
@@ -79,8 +80,9 @@ export async function storeEvents(tx: Tx, rows: readonly EventRow[], isReplay: b
   const unique = distinct(rows);
   const column = <T>(pick: (row: EventRow) => T): T[] => unique.map(pick);
   const inserted = await tx.prepared<{ order_id: string; fact_id: string }>(INSERT, [
-    column((r) => r.orderId), column((r) => r.fact.id), column((r) => r.fact.type), column((r) => codeOf(r.fact)), column((r) => r.fact.at), column((r) => r.receivedAt),
-    column((r) => r.fact.source), column((r) => r.fact.kind), column((r) => cleanText(r.handle)), column((r) => r.inboxId), column((r) => dataOf(r.fact)),
+    uuidArray(column((r) => r.orderId)), textArray(column((r) => r.fact.id)), textArray(column((r) => r.fact.type)), textArray(column((r) => codeOf(r.fact))), float8Array(column((r) => r.fact.at)),
+    float8Array(column((r) => r.receivedAt)), textArray(column((r) => r.fact.source)), textArray(column((r) => r.fact.kind)), textArray(column((r) => cleanText(r.handle))), int8Array(column((r) => r.inboxId)),
+    textArray(column((r) => dataOf(r.fact))),
   ]);
   const isNew = new Set(inserted.map((row) => `${row.order_id} ${row.fact_id}`));
   const added = unique.filter((row) => isNew.has(keyOf(row)));
@@ -103,7 +105,7 @@ function saysOther(row: EventRow, kept: EventRow | undefined): boolean {
 }
 
 async function compareKnown(tx: Tx, known: readonly EventRow[], isReplay: boolean): Promise<{ reused: ReusedId[]; amended: Set<string> }> {
-  const stored = await tx.prepared<StoredEventRow>(READ_PAIRS, [known.map((r) => r.orderId), known.map((r) => r.fact.id)]);
+  const stored = await tx.prepared<StoredEventRow>(READ_PAIRS, [uuidArray(known.map((r) => r.orderId)), textArray(known.map((r) => r.fact.id))]);
   const byKey = new Map(stored.map((row) => [`${row.order_id} ${row.fact_id}`, row]));
   const reused: ReusedId[] = [];
   const earlier: EventRow[] = [];
@@ -130,7 +132,7 @@ async function compareKnown(tx: Tx, known: readonly EventRow[], isReplay: boolea
 export async function readHistories(db: Queryable, orders: readonly string[]): Promise<Map<string, EventRow[]>> {
   const histories = new Map<string, EventRow[]>();
   if (orders.length === 0) return histories;
-  for (const row of await db.prepared<StoredEventRow>(READ_ORDERS, [orders])) {
+  for (const row of await db.prepared<StoredEventRow>(READ_ORDERS, [uuidArray(orders)])) {
     const list = histories.get(row.order_id);
     if (list) list.push(eventOf(row));
     else histories.set(row.order_id, [eventOf(row)]);

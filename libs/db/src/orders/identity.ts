@@ -1,5 +1,6 @@
 import type { ParcelHandle } from '@orderwatch/domain';
 import { canonicalJson } from '@orderwatch/domain';
+import { textArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import type { Tx } from '../transactions.js';
 import { lockHandles } from './advisory-locks.js';
@@ -88,7 +89,7 @@ interface Linked {
 
 async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>): Promise<Linked> {
   const orders = new Map<ParcelHandle, Set<string>>();
-  for (const row of await tx.prepared<{ handle: string; order_id: string }>(LINKS, [[...said.keys()]])) {
+  for (const row of await tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray([...said.keys()])])) {
     orders.set(row.handle, (orders.get(row.handle) ?? new Set()).add(row.order_id));
   }
   const links = [...said.values()].flat().flatMap(({ fact }) => (fact.type === 'handle.linked' ? [{ ...fact.data, at: fact.at }] : []));

@@ -1,4 +1,5 @@
 import { parcelRows, type Assessment, type OrderState, type OrderSummary, type ParcelRow, type Policy } from '@orderwatch/domain';
+import { boolArray, float8Array, int4Array, int8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import type { Queryable, Tx } from '../transactions.js';
 
@@ -50,7 +51,7 @@ select order_id, home, home_id, version, state, early, customer_id, order_status
 
 /** Orders as they are stored; read under their locks. */
 export async function readOrders(db: Queryable, orders: readonly string[]): Promise<Map<string, StoredOrder>> {
-  const rows = orders.length === 0 ? [] : await db.prepared<OrderSqlRow>(READ, [orders]);
+  const rows = orders.length === 0 ? [] : await db.prepared<OrderSqlRow>(READ, [uuidArray(orders)]);
   return new Map(rows.map((row) => [row.order_id, {
     orderId: row.order_id, home: row.home, homeId: row.home_id, version: row.version, stateText: row.state, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
     customerId: row.customer_id, parcels: row.parcels ?? [], statuses: [row.order_status, row.payment_status, row.fulfilment_status, row.shipment_status, row.return_status].join('|'),
@@ -97,8 +98,13 @@ export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: 
 on conflict (${key.join(', ')}) do update set ${sets.join(', ')}${more}`;
 }
 
-export function upsertValues<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[] {
-  return columns.map(([, , pick]) => rows.map(pick));
+const ENCODE: Readonly<Record<SqlType, (values: never[]) => Buffer>> = {
+  uuid: uuidArray, text: textArray, int: int4Array, bool: boolArray, bigint: int8Array, instant: float8Array, list: textArray, json: textArray,
+};
+
+/** Values of the columns, for {@link upsertSql}. */
+export function upsertValues<T>(columns: readonly Column<T>[], rows: readonly T[]): Buffer[] {
+  return columns.map(([, type, pick]) => ENCODE[type](rows.map(pick) as never[]));
 }
 
 type ParcelToWrite = ParcelRow & { readonly orderId: string };
@@ -122,7 +128,7 @@ export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], polic
   if (parcels.length > 0) await tx.prepared(WRITE_PARCELS, upsertValues(PARCEL_COLUMNS, parcels));
   const kept = new Set(parcels.map((p) => `${p.orderId} ${cleanText(p.id)}`));
   const gone = orders.flatMap((o) => (o.before?.parcels ?? []).filter((id) => !kept.has(`${o.orderId} ${id}`)).map((id) => ({ orderId: o.orderId, id })));
-  if (gone.length > 0) await tx.prepared(DROP_PARCELS, [gone.map((g) => g.orderId), gone.map((g) => g.id)]);
+  if (gone.length > 0) await tx.prepared(DROP_PARCELS, [uuidArray(gone.map((g) => g.orderId)), textArray(gone.map((g) => g.id))]);
 }
 
 /** Nothing about it is to be written. */
