@@ -65,7 +65,7 @@ export async function createApplication(platform: Platform): Promise<Application
   const isApi = config.role !== 'worker';
 
   const routes = guardRequests(fastify, authenticator, config.publicUrl);
-  await securityHeaders(fastify, config.publicUrl);
+  securityHeaders(fastify, config.publicUrl);
   await fastify.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(error, request, reply));
     healthRoutes(scope, probe, metrics);

@@ -1,7 +1,7 @@
 import { canonicalText, isObject, readJson } from '../json.js';
 import { sha256 } from '../ids.js';
 import { rfc3339Of } from '../instant.js';
-import { checkEvent } from './map.js';
+import { checkBody } from './map.js';
 
 /** One event of a request, ready for the inbox: valid ones with their key, the others with what is wrong. */
 export interface FeedItem {
@@ -38,7 +38,7 @@ function rejected(index: number, id: string, body: Buffer, error: string): FeedI
 
 function itemOf(value: unknown, index: number, body: Buffer): FeedItem {
   const id = isObject(value) && typeof value['id'] === 'string' ? value['id'].slice(0, 500) : '';
-  const checked = checkEvent(value);
+  const checked = checkBody(body, value);
   if (!checked.ok) return rejected(index, id, body, checked.error);
   const { receivedat, ...content } = value as Record<string, unknown>;
   return {

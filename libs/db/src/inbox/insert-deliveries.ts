@@ -94,8 +94,18 @@ interface VerdictRow {
 const sha256 = (value: string | Buffer): Buffer => hash('sha256', value, 'buffer');
 
 /** Keys of a delivery as they are stored. */
-export function deliveryKeys(delivery: NewDelivery): Buffer[] {
-  return [...new Set(delivery.keys)].map(sha256);
+export function deliveryKeys(delivery: NewDelivery): readonly Buffer[] {
+  const known = hashedKeys.get(delivery) ?? [...new Set(delivery.keys)].map(sha256);
+  hashedKeys.set(delivery, known);
+  return known;
+}
+
+/** A delivery's keys are asked for when it queues, when rounds are made, and when it is written. */
+const hashedKeys = new WeakMap<NewDelivery, readonly Buffer[]>();
+
+/** The same as text, to compare them. */
+export function keyTexts(delivery: NewDelivery): string[] {
+  return deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('latin1')}`);
 }
 
 const column = <T>(deliveries: readonly NewDelivery[], pick: (delivery: NewDelivery) => T): T[] => deliveries.map(pick);
@@ -174,7 +184,7 @@ export function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readon
 /** Does the work for deliveries of which no two share a key, as often as it takes; answers in their order. */
 export async function inRounds(deliveries: readonly NewDelivery[], work: (round: readonly NewDelivery[]) => Promise<Accepted[]>): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
-  let left = deliveries.map((delivery, index) => ({ delivery, index, keys: deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('base64')}`) }));
+  let left = deliveries.map((delivery, index) => ({ delivery, index, keys: keyTexts(delivery) }));
   while (left.length > 0) {
     const seen = new Set<string>();
     const now: typeof left = [];

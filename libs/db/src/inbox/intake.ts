@@ -2,7 +2,7 @@ import { isDatabaseAway, isWorthARetry } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
 import type { Transactions, Tx } from '../transactions.js';
 import type { Accepted, Finished, NewDelivery, StoredDelivery } from './delivery.js';
-import { type ClaimedDelivery, claimKeys, deliveryKeys, inRounds, insertInRounds, storeClaimed } from './insert-deliveries.js';
+import { type ClaimedDelivery, claimKeys, inRounds, insertInRounds, keyTexts, storeClaimed } from './insert-deliveries.js';
 
 /** Nothing was stored; the sender must try again later. */
 export class CannotStore extends Error {
@@ -77,7 +77,7 @@ export class Intake {
     if (isFull && this.waitingRows > 0) return Promise.reject(new CannotStore('queue_full'));
     if (deliveries.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      const keys = deliveries.flatMap((d) => deliveryKeys(d).map((key) => `${d.connection}\0${key.toString('base64')}`));
+      const keys = deliveries.flatMap(keyTexts);
       this.queue.push({ deliveries, keys, bytes, resolve, reject });
       this.waitingRows += deliveries.length;
       this.waitingBytes += bytes;

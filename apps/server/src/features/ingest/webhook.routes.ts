@@ -27,13 +27,13 @@ export async function registerWebhooks(app: FastifyInstance, parts: WebhookParts
     scope.addContentTypeParser(RAW, (request, payload, done) => {
       readBody(payload, request.headers['content-encoding']).then((body) => done(null, body), done);
     });
-    scope.addHook('onRequest', async (request, reply) => {
-      if (request.method !== 'POST') return refuse(request, reply.header('allow', 'POST'), 405, 'Deliveries are sent with POST.');
-      if (!(await parts.registry.find(connectionOf(request)))) return refuse(request, reply, 404, 'There is no connection of that name.');
+    scope.addHook('onRequest', (request, reply, done) => {
+      if (request.method !== 'POST') return void refuse(request, reply.header('allow', 'POST'), 405, 'Deliveries are sent with POST.');
       // What the sender calls the body is kept for the record; Fastify is to see one type only.
       request.headers['x-given-content-type'] = request.headers['content-type'] ?? '';
       request.headers['content-type'] = RAW;
-      return undefined;
+      if (parts.registry.known(connectionOf(request))) return done();
+      parts.registry.find(connectionOf(request)).then((found) => (found ? done() : void refuse(request, reply, 404, 'There is no connection of that name.')), done);
     });
     scope.setErrorHandler((error, request, reply) => answerError(error, request, reply));
     for (const url of ['/webhooks/:connection', '/webhooks/:connection/*']) {
@@ -47,7 +47,7 @@ function connectionOf(request: FastifyRequest): string {
 }
 
 async function handle(request: WebhookRequest, reply: FastifyReply, parts: WebhookParts): Promise<FastifyReply> {
-  const connection = await parts.registry.find(request.params.connection);
+  const connection = parts.registry.known(request.params.connection) ?? (await parts.registry.find(request.params.connection));
   if (!connection) return refuse(request, reply, 404, 'There is no connection of that name.');
   const answer = await parts.accept.accept({ connection, topic: topicOf(request), headers: headersOf(request), body: request.body ?? Buffer.alloc(0) });
   if (answer.kind === 'forged') {
@@ -70,9 +70,10 @@ function topicOf(request: WebhookRequest): string | undefined {
 }
 
 function headersOf(request: FastifyRequest): Record<string, string> {
-  const { 'x-given-content-type': given, 'content-type': _, ...headers } = request.headers;
-  const flat = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const]));
-  return { ...Object.fromEntries(flat), ...(given ? { 'content-type': String(given) } : {}) };
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  const { 'x-given-content-type': given, 'content-type': _, ...headers } = flat;
+  return given ? { ...headers, 'content-type': given } : headers;
 }
 
 const TITLES: Readonly<Record<number, string>> = {

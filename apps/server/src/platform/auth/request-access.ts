@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Action } from '@orderwatch/domain';
 import { forbidden } from '../errors/refusals.js';
 import { assertMayDo } from './access.guard.js';
@@ -36,14 +36,26 @@ export function guardRequests(fastify: FastifyInstance, authenticator: Authentic
     if (known && !route.config?.action) route.config = { ...route.config, action: known[1] };
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, action: route.config?.action });
   });
-  fastify.addHook('onRequest', async (request) => {
-    if (request.is404) return;
-    if (!WITHOUT_COOKIES.test(request.url)) {
-      const credential = authenticator.credentialOf(request.headers);
-      if (!SAFE.has(request.method) && credential?.kind !== 'token' && !isOwnOrigin(request.headers, publicUrl)) throw forbidden('The request came from another site.');
-      request.principal = credential ? await authenticator.principalOf(credential) : null;
-    }
-    assertMayDo(request.principal, request.routeOptions.config.action);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) return done();
+    const ask = (): void => assertMayDo(request.principal, request.routeOptions.config.action);
+    // A promise each would be felt where deliveries come by the thousand.
+    if (WITHOUT_COOKIES.test(request.url)) return attempt(ask, done);
+    identify(request).then(() => attempt(ask, done), done);
   });
+  const identify = async (request: FastifyRequest): Promise<void> => {
+    const credential = authenticator.credentialOf(request.headers);
+    if (!SAFE.has(request.method) && credential?.kind !== 'token' && !isOwnOrigin(request.headers, publicUrl)) throw forbidden('The request came from another site.');
+    request.principal = credential ? await authenticator.principalOf(credential) : null;
+  };
   return routes;
+}
+
+function attempt(work: () => void, done: (error?: Error) => void): void {
+  try {
+    work();
+  } catch (error) {
+    return done(error as Error);
+  }
+  done();
 }

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-export type { Logger } from 'pino';
+export type { Bindings, Logger } from 'pino';
 
 const SECRET_KEYS = ['password', 'secret', 'token', 'authorization', 'cookie', 'set-cookie', 'signing', 'email', 'phone'];
 /** Cookies and API tokens of ours, wherever they turn up. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
+import { LazyLogger } from '../telemetry/lazy-logger.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { problemOf, sendProblem } from '../errors/problem.js';
@@ -20,13 +21,20 @@ export function createHttpServer(logger: Logger, metrics: Metrics, trustProxy: s
   const server = fastify({
     loggerInstance: logger as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
     requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 75_000, forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    childLoggerFactory: (parent, bindings) => new LazyLogger(parent as never, bindings) as never,
     frameworkErrors: (error, request, reply) => void sendProblem(reply as never, problemOf(error, request.id)),
   }) as unknown as FastifyInstance;
   server.server.headersTimeout = 10_000;
-  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  server.addHook('onResponse', async (request, reply) => {
+  // Hooks with callbacks: a promise each would be felt at thousands of deliveries a second.
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000);
+    done();
+    if (reply.statusCode < 500 && reply.elapsedTime <= SLOW_MS && !logger.isLevelEnabled('debug')) return;
     const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     // Probes ask every few seconds; what is wrong is in their answer.
     if (reply.statusCode >= 500 && !route.startsWith('/health/')) request.log.error(line, 'request failed');
