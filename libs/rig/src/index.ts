@@ -1,4 +1,7 @@
 export { corpus, stockOrder, stockShipment, trackingOf, type CorpusOptions, type Message } from './corpus.js';
+export { historyOf, historyTexts, type HistoryOptions } from './histories.js';
+export { DISTURBANCE, disturb, inOrder, rewrite, tellings, type Arrival, type Disturbance, type Telling } from './histories-disturb.js';
+export { tell, type TellOptions, type Told } from './histories-tell.js';
 export { HttpSocket, type Answer } from './http-socket.js';
 export { latencyOf, sendLoad, type Latency, type LoadOptions, type LoadResult, type OnAnswer, type Pace } from './load.js';
 export { LoadProcess } from './load-process.js';
