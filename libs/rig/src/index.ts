@@ -1,3 +1,4 @@
+export { ShiftedClock } from './clock.js';
 export { corpus, stockOrder, stockShipment, trackingOf, type CorpusOptions, type Message } from './corpus.js';
 export { historyOf, historyTexts, type HistoryOptions } from './histories.js';
 export { DISTURBANCE, disturb, inOrder, rewrite, tellings, type Arrival, type Disturbance, type Telling } from './histories-disturb.js';
@@ -11,3 +12,6 @@ export { SECRETS, SECRET_ENVIRONMENT } from './secrets.js';
 export { freePort, ServerProcess, type ServerOptions } from './server-process.js';
 export { pathOf, signature, signedRequest } from './signed-request.js';
 export { usageOf, usageOfTree, type Usage } from './usage.js';
+export { Cluster, type CrashKind } from './cluster.js';
+export { Proxy, type Direction } from './proxy.js';
+export { Outcomes, type Call, type Outcome } from './outcomes.js';
