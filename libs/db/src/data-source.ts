@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { Initial1763690000000 } from './migrations/1763690000000-initial.js';
+import { LinkWatch } from './link-watch.js';
+import { MIGRATIONS } from './migrations/index.js';
 
 export interface DataSourceOptions {
   readonly applicationName?: string;
@@ -12,29 +13,35 @@ export interface DataSourceOptions {
   readonly onConnectionError?: (error: Error) => void;
 }
 
+/** Nothing of ours pauses that long in a transaction: its process is gone or cut off, and others wait for its locks. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** With these the database notices within some 11 s that we are gone without a word. */
+const SERVER_NOTICES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=11000';
+
 const MIGRATION_LOCK = 7_261_204_911;
 
 /** Connects. `synchronous_commit` is set here: an answer of 2xx means the bytes survive a crash, whatever the server's default. */
 export async function createDataSource(url: string, options: DataSourceOptions = {}): Promise<DataSource> {
   const { applicationName = 'orderwatch', poolSize = 10, statementTimeoutMs = 15_000, onConnectionError = () => undefined } = options;
+  const watch = new LinkWatch({ config: { connectionString: url, application_name: `${applicationName} watch` }, onLost: onConnectionError });
   const source = new DataSource({
-    type: 'postgres', url, applicationName, poolSize, entities: [], synchronize: false, migrations: [Initial1763690000000],
-    connectTimeoutMS: 5_000, poolErrorHandler: onConnectionError, logging: false,
+    type: 'postgres', url, applicationName, poolSize, entities: [], synchronize: false, migrations: [...MIGRATIONS],
+    connectTimeoutMS: 4_000, poolErrorHandler: onConnectionError, logging: false,
     extra: {
-      statement_timeout: statementTimeoutMs, idle_in_transaction_session_timeout: 30_000, keepAlive: true,
-      options: '-c synchronous_commit=on -c jit=off',
+      statement_timeout: statementTimeoutMs, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, keepAlive: true, keepAliveInitialDelayMillis: 5_000,
+      // Statements that do not need each other's answers travel together.
+      pipeline: true,
+      options: `-c synchronous_commit=on -c jit=off ${SERVER_NOTICES}`,
+      onConnect: (client: pg.ClientBase) => {
+        // A restart of the database breaks idle and checked-out clients alike; one without a listener would end the process.
+        client.on('error', onConnectionError);
+        watch.add(client);
+      },
     },
   });
   await source.initialize();
-  // A restart of the database breaks idle and checked-out clients alike; one without a listener would end the process.
-  poolOf(source).on('connect', (client) => client.on('error', onConnectionError));
   return source;
-}
-
-/** TypeORM types its driver as unknown to us; its `master` is the pool of pg. */
-function poolOf(source: DataSource): pg.Pool {
-  const { master } = source.driver as unknown as { master: unknown };
-  return master as pg.Pool;
 }
 
 /** Brings the schema up to date. Any number of processes may call it at once: one works, the others wait and find nothing to do. */

@@ -1,6 +1,7 @@
-const CONNECTION = /^(08|57P0[123]|53300|58030)/;
+/** Connections, shutdown, no resources (disk, memory, connections, limits), a statement out of time, input or output of the server. */
+const CONNECTION = /^(08|57P0[123]|57014|53|58030|25P03|57P05)/;
 const RETRY = new Set(['40001', '40P01', '55P03']);
-const BROKEN = /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected|connection error|Query read timeout/i;
+const BROKEN = /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected|Query runner already released|connection error|Query read timeout/i;
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
@@ -9,7 +10,10 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-/** The database is away or going away: nothing is known about the statement, and others would fail as well. */
+/**
+ * The database is away, going away or out of means: nothing is known about the statement, and others would fail as well. It says
+ * nothing about what was to be written, which is tried again later, for as long as it takes.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (CONNECTION.test(codeOf(error))) return true;
   return error instanceof Error && (BROKEN.test(error.message) || BROKEN.test(codeOf(error)));

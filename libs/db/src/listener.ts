@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 export interface ListenerOptions {
@@ -11,6 +12,10 @@ export interface ListenerOptions {
 }
 
 const HEARTBEAT = 'orderwatch_heartbeat';
+/** Dead links are noticed within three of these. */
+const HEARTBEAT_MS = 4_000;
+/** How long a goodbye may take. */
+const GOODBYE_MS = 1_000;
 
 /**
  * LISTEN on a connection of its own. A connection can die without a word, so it sends itself a notice and is
@@ -29,7 +34,7 @@ export class Listener {
 
   async start(): Promise<void> {
     await this.connect();
-    this.timer = setInterval(() => this.beat(), this.options.heartbeatMs ?? 10_000);
+    this.timer = setInterval(() => this.beat(), this.options.heartbeatMs ?? HEARTBEAT_MS);
     this.timer.unref();
   }
 
@@ -81,6 +86,15 @@ export class Listener {
   private async drop(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.end().catch(() => undefined);
+    if (!client) return;
+    // On a dead link nobody answers a goodbye.
+    const late = setTimeout(() => streamOf(client).destroy(), GOODBYE_MS);
+    await client.end().catch(() => undefined);
+    clearTimeout(late);
   }
+}
+
+/** pg keeps its socket to itself. */
+function streamOf(client: pg.Client): Socket {
+  return (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }

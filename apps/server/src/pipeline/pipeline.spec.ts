@@ -41,7 +41,7 @@ describe('a running pipeline', () => {
   });
 
   it('opens what falls due while it runs', async () => {
-    await bench.rows('update order_state set next_due_at = $1', [new Date(bench.clock.now() - 1)]);
-    await until(async () => (await bench.rows('select 1 from order_state where next_due_at <= $1', [new Date(bench.clock.now())])).length === 0);
+    await bench.rows('update order_due set due_at = $1', [new Date(bench.clock.now() - 1)]);
+    await until(async () => (await bench.rows('select 1 from order_due where due_at <= $1', [new Date(bench.clock.now())])).length === 0);
   });
 });

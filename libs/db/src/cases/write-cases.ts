@@ -47,16 +47,18 @@ const COLUMNS: readonly Column<CaseToWrite>[] = [
   ['parcel_count', 'int', (c) => c.parcelCount], ['last_event_at', 'instant', (c) => c.lastEventAt],
   ['acknowledged', 'json', (c) => JSON.stringify(c.snapshot.acknowledged)],
 ];
-const WRITE = upsertSql('case_item', COLUMNS, ['order_id'], ', updated_at = clock_timestamp()');
+const WRITE = `${upsertSql('case_item', COLUMNS, ['order_id'], ', updated_at = clock_timestamp()')} returning order_id, number::text as number`;
 const HISTORY = `
 insert into case_history (order_id, at, actor, what, why, rule, before, after, mutation_id)
 select order_id, to_timestamp(at / 1000), actor, what, why, rule, before, after, mutation_id
   from unnest($1::uuid[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[]) with ordinality
     as n(order_id, at, actor, what, why, rule, before, after, mutation_id, ord) order by ord`;
 
-/** Writes cases as they now are. The caller holds the orders' locks. */
-export async function writeCases(tx: Tx, cases: readonly CaseToWrite[]): Promise<void> {
-  if (cases.length > 0) await tx.prepared(WRITE, upsertValues(COLUMNS, cases));
+/** Writes cases as they now are, and answers their numbers by order. The caller holds the orders' locks. */
+export async function writeCases(tx: Tx, cases: readonly CaseToWrite[]): Promise<Map<string, string>> {
+  if (cases.length === 0) return new Map();
+  const rows = await tx.prepared<{ order_id: string; number: string }>(WRITE, upsertValues(COLUMNS, cases));
+  return new Map(rows.map((row) => [row.order_id, row.number]));
 }
 
 /** Adds to the cases' histories. */

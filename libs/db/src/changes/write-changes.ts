@@ -25,14 +25,15 @@ from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[
 order by n`;
 
 export const CHANGE_CHANNEL = 'orderwatch_change';
+const NOTIFY = `select pg_notify('${CHANGE_CHANNEL}', '')`;
 
 /** Writes change rows in the transaction whose result they announce; whoever listens is woken when it commits. */
 export async function writeChanges(tx: Tx, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return;
   const column = <T>(pick: (change: NewChange) => T): T[] => changes.map(pick);
-  await tx.prepared(WRITE, [
+  const written = tx.prepared(WRITE, [
     textArray(column((c) => c.topic)), textArray(column((c) => c.entity)), textArray(column((c) => c.id)), int4Array(column((c) => c.version)), textArray(column((c) => (c.changed ?? []).join(','))),
     textArray(column((c) => (c.patch ? JSON.stringify(c.patch) : null))), float8Array(column((c) => c.at ?? null)), textArray(column((c) => c.actor ?? null)), textArray(column((c) => c.mutationId ?? null)),
   ]);
-  await tx.prepared(`select pg_notify('${CHANGE_CHANNEL}', '')`);
+  await Promise.all([written, tx.prepared(NOTIFY)]);
 }

@@ -1,2 +1,2 @@
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './start-embedded.js';
-export { startThrowaway, type ThrowawayOptions } from './throwaway.js';
+export { startThrowaway, throwawayFolder, type ThrowawayOptions } from './throwaway.js';

@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly main?: boolean;
   /** Server settings on top of ours. Only for throw-away clusters. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The port it must have; default: a free one. */
+  readonly port?: number;
 }
 
 export interface Embedded {
@@ -52,10 +54,10 @@ async function findRunning({ cluster }: Place, log: (line: string) => void): Pro
   }
 }
 
-async function launch(place: Place, settings: Readonly<Record<string, string>>): Promise<{ pid: number; port: number }> {
+async function launch(place: Place, settings: Readonly<Record<string, string>>, given?: number): Promise<{ pid: number; port: number }> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = given ?? (await freePort());
     const server = spawnPostmaster(place, port, settings);
     let ended = false;
     let failure: Error | null = null;
@@ -94,7 +96,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const running = await findRunning(place, log);
     const isShared = users.hasOthers();
     if (running && !isShared) log('Taking over the database that was left running');
-    const { pid, port } = running ?? (await launch(place, settings));
+    const { pid, port } = running ?? (await launch(place, settings, options.port));
     users.enter();
     const url = urlOf(cluster, port);
     await ensureDatabase(url);

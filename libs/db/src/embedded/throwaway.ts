@@ -28,11 +28,17 @@ export interface ThrowawayOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A cluster for one run of tests or benchmarks. */
-export async function startThrowaway({ durable = false, settings: more = {} }: ThrowawayOptions = {}): Promise<Embedded> {
+/** A data dir for one run; should the run be killed, a later one clears it. */
+export async function throwawayFolder(): Promise<string> {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${identity(process.pid) ?? process.pid}-`));
   chmodSync(dataDir, 0o755);
+  return dataDir;
+}
+
+/** A cluster for one run of tests or benchmarks. */
+export async function startThrowaway({ durable = false, settings: more = {} }: ThrowawayOptions = {}): Promise<Embedded> {
+  const dataDir = await throwawayFolder();
   const settings = { ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }), ...more };
   const embedded = await startEmbedded({ dataDir, main: true, settings });
   const stop = async (): Promise<void> => {

@@ -31,11 +31,12 @@ const RELEASED = 1_000;
 
 /** Asks for a new assessment of orders that are held by a feed which is not silent any more. */
 const RELEASE_HELD = `
-update order_state set next_due_at = to_timestamp($1::float8 / 1000) where order_id in (
-  select order_id from order_state s
-   where s.held_by <> '{}' and (s.next_due_at is null or s.next_due_at > to_timestamp($1::float8 / 1000))
-     and exists (select 1 from unnest(s.held_by) as h(connection) where not exists (select 1 from feed_silence f where f.connection = h.connection and f.until_at is null))
-   limit ${RELEASED})
+insert into order_due as d (order_id, due_at)
+select s.order_id, to_timestamp($1::float8 / 1000) from order_state s left join order_due o using (order_id)
+ where s.held_by <> '{}' and (o.due_at is null or o.due_at > to_timestamp($1::float8 / 1000))
+   and exists (select 1 from unnest(s.held_by) as h(connection) where not exists (select 1 from feed_silence f where f.connection = h.connection and f.until_at is null))
+ limit ${RELEASED}
+on conflict (order_id) do update set due_at = excluded.due_at
 returning 1`;
 
 const START_SILENCE = `

@@ -173,10 +173,10 @@ export class Intake {
   }
 
   private async digested(tx: Tx, digest: Digest, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
-    await tx.query(`savepoint ${DIGEST}`);
+    const opened = Promise.all([tx.query(`savepoint ${DIGEST}`), tx.query(`set local lock_timeout = ${LOCK_MS}`)]);
     try {
-      await tx.query(`set local lock_timeout = ${LOCK_MS}`);
-      return await digest(tx, deliveries);
+      const [finished] = await Promise.all([digest(tx, deliveries), opened]);
+      return finished;
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       this.options.onUndigested?.(error, deliveries.length);

@@ -1,5 +1,5 @@
 import { reconcileCase, type CaseSnapshot } from '@orderwatch/domain';
-import { caseChanges, type Cause } from '../cases/announce-cases.js';
+import { changesOfCase, type Cause } from '../cases/announce-cases.js';
 import type { CaseRecord } from '../cases/case-record.js';
 import { writeCaseHistory, writeCases, type CaseHistoryToWrite, type CaseToWrite } from '../cases/write-cases.js';
 import type { NewChange } from '../changes/write-changes.js';
@@ -61,9 +61,16 @@ export function decideCases(orders: readonly OrderToWrite[], records: ReadonlyMa
 }
 
 /** Writes them, and answers the changes that tell of them. */
-export async function storeCases(tx: Tx, decided: DecidedCases, cause: Cause): Promise<NewChange[]> {
-  await writeCases(tx, decided.cases);
-  await writeCaseHistory(tx, decided.history);
-  const told = decided.cases.filter((c) => !c.snapshot.backlog).map((c) => c.orderId);
-  return told.length > 0 ? caseChanges(tx, told, cause) : [];
+export async function storeCases(tx: Tx, decided: DecidedCases, records: ReadonlyMap<string, CaseRecord>, cause: Cause): Promise<NewChange[]> {
+  const [numbers] = await Promise.all([writeCases(tx, decided.cases), writeCaseHistory(tx, decided.history)]);
+  return decided.cases.filter((c) => !c.snapshot.backlog).flatMap((written) => changesOfCase(recordOf(written, numbers.get(written.orderId) ?? '', records.get(written.orderId)), cause));
+}
+
+/** The case as it now stands. Owner and resolver are told by name only when they are those of before: no event makes somebody one. */
+function recordOf(written: CaseToWrite, number: string, before: CaseRecord | undefined): CaseRecord {
+  const { ownerId, resolvedBy } = written.snapshot;
+  return {
+    ...written, number, owner: ownerId !== null && before?.snapshot.ownerId === ownerId ? before.owner : null,
+    resolvedByName: resolvedBy !== null && before?.snapshot.resolvedBy === resolvedBy ? before.resolvedByName : null,
+  };
 }

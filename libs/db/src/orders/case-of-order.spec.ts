@@ -72,7 +72,7 @@ describe('the case of an order', () => {
     await write(T + 49 * HOUR);
     await rows('update feed_silence set until_at = $1', [new Date(T + 49 * HOUR)]);
     expect(await db.transactions.run((tx) => feeds.releaseHeld(tx, T + 50 * HOUR))).toBe(1);
-    expect(await rows('select next_due_at from order_state')).toEqual([{ next_due_at: new Date(T + 50 * HOUR) }]);
+    expect(await rows('select due_at from order_due')).toEqual([{ due_at: new Date(T + 50 * HOUR) }]);
     await write(T + 50 * HOUR);
     expect(await theCase()).toMatchObject([{ state: 'new', held: false }]);
     expect(await db.transactions.run((tx) => feeds.releaseHeld(tx, T + 51 * HOUR))).toBe(0);

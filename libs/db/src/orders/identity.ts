@@ -66,7 +66,6 @@ export async function placeFacts(tx: Tx, facts: readonly IncomingFact[]): Promis
     if (handle !== null) push(said, handle, { fact, receivedAt, inboxId, handle });
   }
   if (said.size === 0) return { rows, homes, waiting: 0 };
-  await lockHandles(tx, said.keys());
   const linked = await linkHandles(tx, said);
   let waiting: readonly Said[] = [];
   for (const [handle, list] of said) {
@@ -89,7 +88,8 @@ interface Linked {
 
 async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>): Promise<Linked> {
   const orders = new Map<ParcelHandle, Set<string>>();
-  for (const row of await tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray([...said.keys()])])) {
+  const [, known] = await Promise.all([lockHandles(tx, said.keys()), tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray([...said.keys()])])]);
+  for (const row of known) {
     orders.set(row.handle, (orders.get(row.handle) ?? new Set()).add(row.order_id));
   }
   const links = [...said.values()].flat().flatMap(({ fact }) => (fact.type === 'handle.linked' ? [{ ...fact.data, at: fact.at }] : []));

@@ -41,13 +41,13 @@ export interface OrderToWrite {
 interface OrderSqlRow {
   readonly order_id: string; readonly home: string; readonly home_id: string; readonly version: number; readonly state: string; readonly early: string | null; readonly customer_id: string | null;
   readonly order_status: string | null; readonly payment_status: string | null; readonly fulfilment_status: string | null; readonly shipment_status: string | null; readonly return_status: string | null;
-  readonly next_due_at: Date | null; readonly open_rules: string[]; readonly held_by: string[]; readonly last_received_at: Date | null; readonly parcels: string[] | null;
+  readonly due_at: Date | null; readonly open_rules: string[]; readonly held_by: string[]; readonly last_received_at: Date | null; readonly parcels: string[] | null;
 }
 
 const READ = `
-select order_id, home, home_id, version, state, early, customer_id, order_status, payment_status, fulfilment_status, shipment_status, return_status, next_due_at, open_rules, held_by, last_received_at,
+select s.order_id, home, home_id, version, state, early, customer_id, order_status, payment_status, fulfilment_status, shipment_status, return_status, d.due_at, open_rules, held_by, last_received_at,
        (select array_agg(parcel_id) from parcel_state p where p.order_id = s.order_id) as parcels
-  from order_state s where order_id = any($1::uuid[])`;
+  from order_state s left join order_due d on d.order_id = s.order_id where s.order_id = any($1::uuid[])`;
 
 /** Orders as they are stored; read under their locks. */
 export async function readOrders(db: Queryable, orders: readonly string[]): Promise<Map<string, StoredOrder>> {
@@ -55,7 +55,7 @@ export async function readOrders(db: Queryable, orders: readonly string[]): Prom
   return new Map(rows.map((row) => [row.order_id, {
     orderId: row.order_id, home: row.home, homeId: row.home_id, version: row.version, stateText: row.state, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
     customerId: row.customer_id, parcels: row.parcels ?? [], statuses: [row.order_status, row.payment_status, row.fulfilment_status, row.shipment_status, row.return_status].join('|'),
-    nextDueAt: row.next_due_at?.getTime() ?? null, openRules: row.open_rules, heldBy: row.held_by, lastReceivedAt: row.last_received_at?.getTime() ?? null,
+    nextDueAt: row.due_at?.getTime() ?? null, openRules: row.open_rules, heldBy: row.held_by, lastReceivedAt: row.last_received_at?.getTime() ?? null,
   }]));
 }
 
@@ -78,7 +78,7 @@ const ORDER_COLUMNS: readonly Column<OrderToWrite>[] = [
   ['payment_status', 'text', (o) => o.summary.paymentStatus], ['fulfilment_status', 'text', (o) => o.summary.fulfilmentStatus], ['shipment_status', 'text', (o) => o.summary.shipmentStatus],
   ['return_status', 'text', (o) => o.summary.returnStatus], ['headline', 'text', (o) => o.summary.headline], ['carrier', 'text', (o) => short(o.summary.carrier)],
   ['delivered_at', 'instant', (o) => o.summary.deliveredAt], ['last_event_at', 'instant', (o) => o.summary.lastEventAt], ['last_received_at', 'instant', (o) => o.lastReceivedAt],
-  ['open_rules', 'list', (o) => openRules(o.assessment).join(',')], ['held_by', 'list', (o) => o.assessment.heldBy.join(',')], ['next_due_at', 'instant', (o) => o.nextDueAt],
+  ['open_rules', 'list', (o) => openRules(o.assessment).join(',')], ['held_by', 'list', (o) => o.assessment.heldBy.join(',')],
 ];
 
 /** Rules that are open and not the same cause shown twice, each once. */
@@ -118,17 +118,31 @@ const PARCEL_COLUMNS: readonly Column<ParcelToWrite>[] = [
 
 const WRITE_ORDERS = upsertSql('order_state', ORDER_COLUMNS, ['order_id'], ', updated_at = clock_timestamp()');
 const WRITE_PARCELS = upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id']);
+const WRITE_DUE = `
+insert into order_due as t (order_id, due_at) select order_id, to_timestamp(due / 1000) from unnest($1::uuid[], $2::float8[]) as n(order_id, due)
+on conflict (order_id) do update set due_at = excluded.due_at`;
+const DROP_DUE = 'delete from order_due where order_id = any($1::uuid[])';
 const DROP_PARCELS = 'delete from parcel_state where (order_id, parcel_id) in (select * from unnest($1::uuid[], $2::text[]))';
 
 /** Writes orders and their parcels as they now are. The caller holds the orders' locks. */
 export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], policy: Policy): Promise<void> {
   if (orders.length === 0) return;
-  await tx.prepared(WRITE_ORDERS, upsertValues(ORDER_COLUMNS, orders));
+  const written: Promise<unknown>[] = [tx.prepared(WRITE_ORDERS, upsertValues(ORDER_COLUMNS, orders)), writeDue(tx, orders)];
   const parcels = orders.flatMap((o) => parcelRows(o.state, policy).map((row) => ({ ...row, orderId: o.orderId })));
-  if (parcels.length > 0) await tx.prepared(WRITE_PARCELS, upsertValues(PARCEL_COLUMNS, parcels));
+  if (parcels.length > 0) written.push(tx.prepared(WRITE_PARCELS, upsertValues(PARCEL_COLUMNS, parcels)));
   const kept = new Set(parcels.map((p) => `${p.orderId} ${cleanText(p.id)}`));
   const gone = orders.flatMap((o) => (o.before?.parcels ?? []).filter((id) => !kept.has(`${o.orderId} ${id}`)).map((id) => ({ orderId: o.orderId, id })));
-  if (gone.length > 0) await tx.prepared(DROP_PARCELS, [uuidArray(gone.map((g) => g.orderId)), textArray(gone.map((g) => g.id))]);
+  if (gone.length > 0) written.push(tx.prepared(DROP_PARCELS, [uuidArray(gone.map((g) => g.orderId)), textArray(gone.map((g) => g.id))]));
+  await Promise.all(written);
+}
+
+async function writeDue(tx: Tx, orders: readonly OrderToWrite[]): Promise<void> {
+  const moved = orders.filter((o) => o.nextDueAt !== (o.before?.nextDueAt ?? null));
+  const [due, none] = [moved.filter((o) => o.nextDueAt !== null), moved.filter((o) => o.nextDueAt === null)];
+  await Promise.all([
+    due.length > 0 ? tx.prepared(WRITE_DUE, [uuidArray(due.map((o) => o.orderId)), float8Array(due.map((o) => o.nextDueAt))]) : undefined,
+    none.length > 0 ? tx.prepared(DROP_DUE, [uuidArray(none.map((o) => o.orderId))]) : undefined,
+  ]);
 }
 
 /** Nothing about it is to be written. */

@@ -17,6 +17,8 @@ interface Work {
   readonly config: Configuration;
   readonly placed: Placed;
   readonly events: StoredEvents;
+  readonly stored: ReadonlyMap<string, StoredOrder>;
+  readonly cases: readonly CaseRecord[];
   readonly nowOf: (orderId: string) => number;
 }
 
@@ -33,13 +35,14 @@ export class OrderWriter {
   async write(tx: Tx, input: WriteInput): Promise<WriteResult> {
     const { now } = input;
     const placed = await placeFacts(tx, input.facts ?? []);
-    const named = new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])]);
-    await lockOrders(tx, named);
+    const named = [...new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])])];
+    // Sent at once and answered in this order: what is read is read under the locks.
+    const [, events, stored, cases, config] = await Promise.all([
+      lockOrders(tx, named), storeEvents(tx, placed.rows, input.isReplay ?? false), readOrders(tx, named), readCases(tx, named), this.configuration.read(tx),
+    ]);
     if (input.customers?.length) await this.customers.note(tx, input.customers);
-    const events = await storeEvents(tx, placed.rows, input.isReplay ?? false);
     const touched = [...new Set([...events.added.map((row) => row.orderId), ...events.amended, ...(input.orders ?? [])])].sort();
-    const config = await this.configuration.read(tx);
-    const work: Work = { input, config, placed, events, nowOf: typeof now === 'number' ? () => now : now };
+    const work: Work = { input, config, placed, events, stored, cases, nowOf: typeof now === 'number' ? () => now : now };
     const written = touched.length > 0 ? await this.rewrite(tx, touched, work) : { orders: new Map<string, number>(), casesOpened: 0, casesClosed: 0, changes: [] };
     const changes = placed.waiting > 0 ? [...written.changes, healthChange(input)] : written.changes;
     await writeChanges(tx, changes);
@@ -50,22 +53,23 @@ export class OrderWriter {
   }
 
   private async rewrite(tx: Tx, touched: readonly string[], work: Work) {
-    const stored = await readOrders(tx, touched);
-    const folded = await this.fold(tx, touched, stored, work);
-    const records = await this.readCases(tx, folded, stored);
+    const { stored } = work;
+    const folded = await this.fold(tx, touched, work);
+    const records = casesUnderNewNames(work.cases, folded);
     const all = [...folded].map(([orderId, state]) => this.assessed(orderId, state, { before: stored.get(orderId), record: records.get(orderId) }, work));
     const orders = all.filter((order) => !isSameOrder(order));
-    await writeOrders(tx, orders, work.config.policy);
-    await this.countOrders(tx, orders);
     const decided = decideCases(all, records, work.nowOf, work.input.isImport ?? false);
     const { actor, mutationId = null } = work.input.cause;
-    const caseChanges = await storeCases(tx, decided, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) });
+    const [, , caseChanges] = await Promise.all([
+      writeOrders(tx, orders, work.config.policy), this.countOrders(tx, orders),
+      storeCases(tx, decided, records, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) }),
+    ]);
     const changes = [...orders.map((order) => orderChange(order, work)), ...caseChanges, ...reportChange(orders, decided.opened + decided.closed, work)];
     return { orders: new Map(orders.map((o) => [o.orderId, o.version])), casesOpened: decided.opened, casesClosed: decided.closed, changes };
   }
 
   /** On top of the stored state where that gives the same, from all facts otherwise. */
-  private async fold(tx: Tx, touched: readonly string[], stored: ReadonlyMap<string, StoredOrder>, { events, config }: Work): Promise<Map<string, Folded>> {
+  private async fold(tx: Tx, touched: readonly string[], { events, stored, config }: Work): Promise<Map<string, Folded>> {
     const added = new Map<string, EventRow[]>();
     for (const row of events.added) added.set(row.orderId, [...(added.get(row.orderId) ?? []), row]);
     const folded = new Map<string, Folded>();
@@ -80,12 +84,6 @@ export class OrderWriter {
     }
     for (const [orderId, history] of await readHistories(tx, fromAll)) folded.set(orderId, foldAll(orderId, history, config));
     return folded;
-  }
-
-  /** The cases there are, with their findings under the names that the parcels have now. */
-  private async readCases(tx: Tx, folded: ReadonlyMap<string, Folded>, stored: ReadonlyMap<string, StoredOrder>): Promise<Map<string, CaseRecord>> {
-    const records = await readCases(tx, [...folded.keys()].filter((orderId) => stored.has(orderId)));
-    return new Map(records.map((record) => [record.orderId, { ...record, snapshot: renameSubjects(record.snapshot, folded.get(record.orderId)?.state.names ?? {}) }]));
   }
 
   private assessed(orderId: string, folded: Folded, known: { readonly before: StoredOrder | undefined; readonly record: CaseRecord | undefined }, { placed, config, nowOf }: Work): OrderToWrite {
@@ -106,6 +104,11 @@ export class OrderWriter {
     }
     await this.customers.countOrders(tx, counts);
   }
+}
+
+/** The cases there are, with their findings under the names that the parcels have now. */
+function casesUnderNewNames(cases: readonly CaseRecord[], folded: ReadonlyMap<string, Folded>): Map<string, CaseRecord> {
+  return new Map(cases.map((record) => [record.orderId, { ...record, snapshot: renameSubjects(record.snapshot, folded.get(record.orderId)?.state.names ?? {}) }]));
 }
 
 function latestNow(orders: readonly OrderToWrite[], { nowOf }: Work): number {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createDataSource, runMigrations } from '../data-source.js';
 import { startThrowaway } from '../embedded/index.js';
-import { Initial1763690000000 } from '../migrations/1763690000000-initial.js';
+import { MIGRATIONS } from '../migrations/index.js';
 import { Transactions } from '../transactions.js';
 
 export interface TestDatabase {
@@ -15,7 +15,7 @@ export interface TestDatabase {
 const TEMPLATE_LOCK = 7_261_204_912;
 
 /** A name that changes with the schema, so that an old template is never cloned. */
-const template = `orderwatch_template_${createHash('sha256').update(Initial1763690000000.prototype.up.toString()).update(Initial1763690000000.schema).digest('hex').slice(0, 12)}`;
+const template = `orderwatch_template_${createHash('sha256').update(MIGRATIONS.map((m) => `${m.prototype.up.toString()} ${m.schema}`).join()).digest('hex').slice(0, 12)}`;
 
 async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: withDatabase(url, 'postgres') });
