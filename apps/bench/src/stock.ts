@@ -4,7 +4,7 @@ import { stockOrder } from '@orderwatch/rig';
 import { CopyInto } from './stock/copy-into.js';
 import { HOME } from './stock/courses.js';
 import { connect, withoutIndexes } from './stock/indexes.js';
-import { columnsOf, makeModels, namesOf, TABLES, type Model, type Table } from './stock/models.js';
+import { columnsOf, makeModels, namesOf, tablesOfOrders, type Model } from './stock/models.js';
 
 export interface Stock {
   /** Orders in all, from `S-0` on. */
@@ -43,7 +43,8 @@ export async function seedStock(databaseUrl: string, { orders, open }: Stock): P
       if (!model) throw new Error('a stock without models');
       return model;
     };
-    await withoutIndexes(databaseUrl, TABLES, () => fill(databaseUrl, transactions, orders, modelOf));
+    const tables = await tablesOfOrders(transactions);
+    await withoutIndexes(databaseUrl, tables, () => fill(databaseUrl, { transactions, tables }, orders, modelOf));
     await countCustomers(transactions, orders, modelOf);
     await transactions.query(`select setval(pg_get_serial_sequence('inbox', 'id'), $1::bigint)`, [orders * DELIVERIES + 1]);
   } finally {
@@ -51,11 +52,11 @@ export async function seedStock(databaseUrl: string, { orders, open }: Stock): P
   }
 }
 
-async function fill(databaseUrl: string, transactions: Transactions, orders: number, modelOf: (n: number) => Model): Promise<void> {
-  const clients = await Promise.all(TABLES.map(() => connect(databaseUrl)));
+async function fill(databaseUrl: string, { transactions, tables }: { transactions: Transactions; tables: readonly string[] }, orders: number, modelOf: (n: number) => Model): Promise<void> {
+  const clients = await Promise.all(tables.map(() => connect(databaseUrl)));
   try {
-    const copies = new Map<Table, CopyInto>();
-    for (const [i, table] of TABLES.entries()) {
+    const copies = new Map<string, CopyInto>();
+    for (const [i, table] of tables.entries()) {
       const client = clients[i];
       if (client) copies.set(table, CopyInto.begin(client, table, await columnsOf(transactions, table)));
     }
@@ -69,8 +70,8 @@ async function fill(databaseUrl: string, transactions: Transactions, orders: num
   }
 }
 
-function rowsOf(from: number, to: number, modelOf: (n: number) => Model): Map<Table, string> {
-  const texts = new Map<Table, string>();
+function rowsOf(from: number, to: number, modelOf: (n: number) => Model): Map<string, string> {
+  const texts = new Map<string, string>();
   for (let n = from; n < to; n += 1) {
     const model = modelOf(n);
     const names = namesOf(n, orderIdOf(HOME, stockOrder(n)), model, n * DELIVERIES + 1);

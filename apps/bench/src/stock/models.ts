@@ -2,9 +2,17 @@ import { ConfigurationStore, CustomerStore, OrderWriter, type Sealer, type Trans
 import { stockOrder, trackingOf } from '@orderwatch/rig';
 import { factIdsOf, modelOrder, told, type StockOrder } from './courses.js';
 
-/** Tables in which an order stands. */
-export const TABLES = ['order_state', 'order_event', 'parcel_state', 'handle', 'case_item', 'case_history'] as const;
-export type Table = (typeof TABLES)[number];
+/** Tables in which an order stands, the largest first. */
+export async function tablesOfOrders(db: Reader): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'order_id' and not a.attisdropped
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname !~ '^remedy' order by c.relname = 'order_event' desc, c.relname = 'order_state' desc, 1`, []);
+  return rows.map((row) => row.name);
+}
+
+interface Reader {
+  query<T>(sql: string, params: readonly unknown[]): Promise<T[]>;
+}
 
 /** Numbers that no order of a stock has: their models' names are found again in what was written. */
 const FIRST_MODEL = 900_000_000;
@@ -15,7 +23,7 @@ export interface Model {
   readonly suffixes: readonly string[];
   readonly customerId: string | null;
   /** Per table: text between the slots, and which name goes into each slot. */
-  readonly rows: ReadonlyMap<Table, { readonly pieces: readonly string[]; readonly slots: readonly number[] }>;
+  readonly rows: ReadonlyMap<string, { readonly pieces: readonly string[]; readonly slots: readonly number[] }>;
   /** Which of its facts tie for the last place; the greatest id wins. */
   readonly last: readonly number[];
 }
@@ -30,7 +38,7 @@ export function namesOf(n: number, orderId: string, model: Model, firstInboxId: 
 }
 
 /** Columns of a table that a writer fills; identities, numbers and the time of the write come by themselves. */
-export async function columnsOf(db: { query<T>(sql: string, params: readonly unknown[]): Promise<T[]> }, table: Table): Promise<string[]> {
+export async function columnsOf(db: Reader, table: string): Promise<string[]> {
   const rows = await db.query<{ name: string }>(`
     select a.attname as name from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and a.attgenerated = '' and a.attname <> 'updated_at'
@@ -64,11 +72,11 @@ function lastOf(facts: readonly { readonly fact: { readonly at: number } }[]): n
   return facts.flatMap(({ fact }, i) => (fact.at === at ? [i] : []));
 }
 
-type Written = Map<Table, string>;
+type Written = Map<string, string>;
 
 async function readWritten(tx: Tx, orders: readonly StockOrder[]): Promise<Map<string, Written>> {
   const all = new Map(orders.map((order) => [order.orderId, new Map() as Written]));
-  for (const table of TABLES) {
+  for (const table of await tablesOfOrders(tx)) {
     const columns = await columnsOf(tx, table);
     const rows = await tx.query<{ order_id: string; cells: (string | null)[] }>(`select order_id, array[${columns.map((name) => `${name}::text`).join(', ')}] as cells from ${table} where order_id = any($1::uuid[])`, [orders.map((o) => o.orderId)]);
     for (const { order_id, cells } of rows) {
@@ -97,7 +105,7 @@ function cut(order: StockOrder, own: Own, written: Written | undefined): Model {
   own.factIds.forEach((id, i) => slotOf.set(id, SLOTS.facts + i));
   suffixes.forEach((_, i) => slotOf.set(String(own.firstInboxId + BigInt(i)), SLOTS.facts + own.factIds.length + i));
   const names = new RegExp(`(?<="last":\\{"at":\\d+,"id":")[0-9a-f]+|${[...slotOf.keys()].join('|')}`, 'g');
-  const rows: [Table, { pieces: string[]; slots: number[] }][] = [...(written ?? [])].map(([table, text]) => {
+  const rows: [string, { pieces: string[]; slots: number[] }][] = [...(written ?? [])].map(([table, text]) => {
     const [pieces, slots]: [string[], number[]] = [[], []];
     let from = 0;
     for (const match of text.matchAll(names)) {
