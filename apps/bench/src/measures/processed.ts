@@ -47,7 +47,7 @@ export async function stockOf(cluster: Cluster, name: string, orders: number): P
 
 const WAITING = `select 1 from inbox where state = 'new' limit 1`;
 /** Done, and what they told is in an order's history. */
-const DONE_SINCE = `select count(*)::int as n from inbox i where i.id > $1 and i.state = 'done' and exists (select 1 from order_event e where e.inbox_id = i.id)`;
+export const DONE_SINCE = `select count(*)::int as n from inbox i where i.id > $1 and i.state = 'done' and exists (select 1 from order_event e where e.inbox_id = i.id)`;
 
 /** Resolves when the inbox holds nothing new. */
 export async function untilDrained(client: pg.Client): Promise<void> {
