@@ -19,8 +19,9 @@ describe('a link that dies without a word', () => {
     links = [];
     db = await createTestDatabase();
     const target = new URL(db.url);
+    const [port, host] = [Number(target.port), target.hostname];
     const server = createServer((client) => {
-      const other = connect(Number(target.port), target.hostname);
+      const other = connect(port, host);
       const born = epoch;
       links.push({ sockets: [client, other], born });
       for (const [from, to] of [[client, other], [other, client]] as const) {
