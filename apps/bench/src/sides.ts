@@ -1,38 +1,26 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, type ServerOptions, ServerProcess, type Usage, usageOf } from '@orderwatch/rig';
+import { ROOT, type ServerOptions, ServerProcess, type Usage } from '@orderwatch/rig';
 import pg from 'pg';
 
-/** A floor: a small program of `floors/`, in a process of its own like our server. */
-export class FloorProcess {
-  private constructor(private readonly child: ChildProcess) {}
+interface Ending {
+  end(): unknown;
+}
 
-  static start(name: string): FloorProcess {
-    return new FloorProcess(fork(join(import.meta.dirname, 'floors', `${name}.js`), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
-  }
+/** Takes charge of something that has to be ended, and hands it back. */
+export type Own = <T extends Ending>(started: T) => T;
 
-  ask<T>(command: string, settings: unknown = {}): Promise<T> {
-    const { child } = this;
-    return new Promise((resolve, reject) => {
-      const ended = (code: number | null): void => reject(new Error(`the floor ended with ${code}`));
-      child.once('exit', ended);
-      child.once('message', (message) => {
-        child.off('exit', ended);
-        const { result, error } = message as { result?: T; error?: string };
-        if (error === undefined) resolve(result as T);
-        else reject(new Error(error));
-      });
-      child.send({ command, settings });
-    });
-  }
-
-  usage(): Usage {
-    return usageOf(this.child.pid);
-  }
-
-  end(): void {
-    this.child.kill('SIGKILL');
+/** Does the work, and ends what was started for it, the last first, however the work came out. */
+export async function ending<T>(work: (own: Own) => Promise<T>): Promise<T> {
+  const started: Ending[] = [];
+  const own: Own = (one) => {
+    started.push(one);
+    return one;
+  };
+  try {
+    return await work(own);
+  } finally {
+    for (const one of started.reverse()) await one.end();
   }
 }
 
@@ -91,4 +79,26 @@ export class PostgresMeter {
     });
     return living.reduce((sum, ms) => sum + ms, own + ended);
   }
+}
+
+export interface Metered<T> {
+  readonly result: T;
+  readonly seconds: number;
+  /** Of the side and of PostgreSQL. */
+  readonly cpuMs: number;
+}
+
+/** Does the work after a checkpoint, so that no run pays for what the one before it wrote. */
+export async function metered<T>({ client, meter, usage }: { client: pg.Client; meter: PostgresMeter; usage: () => Usage }, work: () => Promise<T>): Promise<Metered<T>> {
+  await client.query('checkpoint');
+  const before = usage().cpuMs + meter.cpuMs();
+  const since = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - since) / 1000, cpuMs: usage().cpuMs + meter.cpuMs() - before };
+}
+
+/** The one number that a statement answers as `n`. */
+export async function countOf(client: pg.Client, sql: string, params: readonly unknown[] = []): Promise<number> {
+  const { rows: [row] } = await client.query<{ n: number }>(sql, [...params]);
+  return row?.n ?? 0;
 }

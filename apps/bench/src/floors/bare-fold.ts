@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
+import { answer } from '../child-program.js';
 import { connect, fold, type FloorEvent, makeTables, readEvent } from './batched-fold-statement.js';
-import { answerParent } from './channel.js';
 
 interface Settings {
   readonly databaseUrl: string;
@@ -38,9 +38,9 @@ class GroupCommit {
       if (!client) return;
       const batch = this.waiting.splice(0, BATCH);
       fold(client, batch.map(({ event }) => event))
-        .then(() => answer(batch, 202), (error: unknown) => {
+        .then(() => reply(batch, 202), (error: unknown) => {
           console.error(error);
-          answer(batch, 500);
+          reply(batch, 500);
         })
         .finally(() => {
           this.idle.push(client);
@@ -50,7 +50,7 @@ class GroupCommit {
   }
 }
 
-function answer(batch: readonly Waiting[], status: number): void {
+function reply(batch: readonly Waiting[], status: number): void {
   for (const { response } of batch) response.writeHead(status, { 'content-length': 0 }).end();
 }
 
@@ -80,4 +80,4 @@ async function open({ databaseUrl, orders, secret }: Settings): Promise<{ port: 
   return { port: (server.address() as AddressInfo).port };
 }
 
-answerParent({ open });
+answer(open);

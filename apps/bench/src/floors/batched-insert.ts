@@ -1,7 +1,7 @@
 import { corpus, type CorpusOptions } from '@orderwatch/rig';
 import type pg from 'pg';
+import { answer } from '../child-program.js';
 import { connect } from './batched-fold-statement.js';
-import { answerParent } from './channel.js';
 
 /** The floor of B1: the bytes and a unique key, two hundred rows per statement, nothing else. Plain arrays of `pg`. */
 const SCHEMA = `
@@ -18,14 +18,23 @@ let clients: pg.Client[] = [];
 let bodies: Buffer[] = [];
 let next = 0;
 
-async function open({ databaseUrl, messages }: { databaseUrl: string; messages: CorpusOptions }): Promise<void> {
+interface Open {
+  readonly databaseUrl: string;
+  readonly messages: CorpusOptions;
+}
+
+interface Run {
+  readonly seconds: number;
+}
+
+async function open({ databaseUrl, messages }: Open): Promise<void> {
   clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(databaseUrl)));
   await clients[0]?.query(SCHEMA);
   const messageOf = corpus(messages);
   bodies = Array.from({ length: BODIES }, (_, n) => messageOf(n).body);
 }
 
-async function run({ seconds }: { seconds: number }): Promise<{ events: number }> {
+async function run({ seconds }: Run): Promise<{ events: number }> {
   await clients[0]?.query('truncate floor_delivery');
   const ends = performance.now() + seconds * 1000;
   const from = next;
@@ -39,4 +48,4 @@ async function run({ seconds }: { seconds: number }): Promise<{ events: number }
   return { events: next - from };
 }
 
-answerParent({ open, run });
+answer((command: Open | Run) => ('seconds' in command ? run(command) : open(command)));

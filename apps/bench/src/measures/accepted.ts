@@ -1,27 +1,23 @@
 import { type CorpusOptions, LoadProcess } from '@orderwatch/rig';
-import { type Cluster, startCluster } from '../cluster.js';
-import { alternate, type Line, type Measure, type MeasureOptions, type Sample } from '../measure.js';
-import { FloorProcess, openDatabase, PostgresMeter } from '../sides.js';
-import { openOurs, runWebhooks } from './processed.js';
+import { ChildProgram } from '../child-program.js';
+import { startCluster } from '../cluster.js';
+import { alternate, type Measure, type Sample } from '../measure.js';
+import { countOf, ending, metered, openDatabase, PostgresMeter } from '../sides.js';
+import { type Length, openOurs, runWebhooks, tell } from './processed.js';
 
 const CONNECTIONS = 64;
 const COUNT = 'select count(*)::int as n from floor_delivery';
 
 /** Batches of the same bytes, as fast as four connections take them. */
-async function openFloor(databaseUrl: string, messages: CorpusOptions) {
-  const floor = FloorProcess.start('batched-insert');
-  await floor.ask('open', { databaseUrl, messages });
+async function openInserts(databaseUrl: string, messages: CorpusOptions) {
+  const floor = ChildProgram.start('floors/batched-insert.js');
+  await floor.ask({ databaseUrl, messages });
   const client = await openDatabase(databaseUrl);
   const run = async (meter: PostgresMeter, seconds: number): Promise<Sample> => {
-    await client.query('checkpoint');
-    const cpuBefore = floor.usage().cpuMs + meter.cpuMs();
-    const since = performance.now();
-    const { events } = await floor.ask<{ events: number }>('run', { seconds });
-    const took = (performance.now() - since) / 1000;
-    const cpu = floor.usage().cpuMs + meter.cpuMs() - cpuBefore;
-    const { rows: [counted] } = await client.query<{ n: number }>(COUNT);
-    if (events === 0 || counted?.n !== events) throw new Error(`the floor inserted ${events} rows, but ${counted?.n} are there`);
-    return { value: events / took, cpuMsPerEvent: cpu / events };
+    const { result: { events }, ...run } = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask<{ events: number }>({ seconds }));
+    const counted = await countOf(client, COUNT);
+    if (events === 0 || counted !== events) throw new Error(`the floor inserted ${events} rows, but ${counted} are there`);
+    return { value: events / run.seconds, cpuMsPerEvent: run.cpuMs / events };
   };
   const end = async (): Promise<void> => {
     await client.end();
@@ -30,49 +26,29 @@ async function openFloor(databaseUrl: string, messages: CorpusOptions) {
   return { run, end };
 }
 
-async function measure(cluster: Cluster, { pairs, isQuick, say }: MeasureOptions): Promise<readonly Line[]> {
-  const messages: CorpusOptions = { kind: 'orders', seed: 'B1', orders: 50_000, bytes: 4096, from: Date.now() - 25 * 60_000 };
-  const [warmUp, seconds] = isQuick ? [1, 2] : [3, 8];
-  const floor = await openFloor(await cluster.create('bare'), messages);
-  // Nobody processes: an `api` alone stores and answers.
-  const ours = { ...(await openOurs({ databaseUrl: await cluster.createMigrated('ours'), role: 'api' })), drained: () => Promise.resolve(), processedSince: 'select count(*)::int as n from inbox where id > $1' };
-  const load = LoadProcess.start();
-  try {
-    const meter = await PostgresMeter.of(ours.client);
-    const runOurs = async (length: number): Promise<Sample> => {
-      await ours.client.query('truncate inbox, delivery_key');
-      const sample = await runWebhooks(ours, { load, meter, corpus: messages, connections: CONNECTIONS, seconds: length });
-      say(`ours ${Math.round(sample.value)}/s, ${sample.cpuMsPerEvent?.toFixed(3)} ms CPU`);
-      return sample;
-    };
-    const runFloor = async (length: number): Promise<Sample> => {
-      const sample = await floor.run(meter, length);
-      say(`floor ${Math.round(sample.value)}/s, ${sample.cpuMsPerEvent?.toFixed(3)} ms CPU`);
-      return sample;
-    };
-    await runOurs(warmUp);
-    await runFloor(warmUp);
-    const samples = await alternate(pairs, () => runOurs(seconds), () => runFloor(seconds));
-    return [{
-      ...samples, name: 'B1', unit: 'webhooks/s', better: 'higher', must: 0.2, aim: 0.35,
-      note: 'Shopify orders/updated, 4 kB, signed, 64 connections, role api, durable before each 2xx; floor: unnest of the same bytes, 200 rows a statement, 4 connections, no HTTP',
-    }];
-  } finally {
-    load.end();
-    await ours.end();
-    await floor.end();
-  }
-}
-
 export const accepted: Measure = {
   id: 'B1',
   title: 'webhooks accepted per second',
-  async run(options) {
+  run: (options) => ending(async (own) => {
+    const { warmUp, seconds } = options.isQuick ? { warmUp: 3_000, seconds: 2 } : { warmUp: 30_000, seconds: 8 };
     const cluster = await startCluster();
-    try {
-      return await measure(cluster, options);
-    } finally {
-      await cluster.stop();
-    }
-  },
+    own({ end: () => cluster.stop() });
+    const messages: CorpusOptions = { kind: 'orders', seed: 'B1', orders: 50_000, bytes: 4096, from: Date.now() - 25 * 60_000 };
+    const floor = own(await openInserts(await cluster.create('bare'), messages));
+    // Nobody processes: an `api` alone stores and answers.
+    const api = own(await openOurs({ databaseUrl: await cluster.createMigrated('ours'), role: 'api' }));
+    const ours = { ...api, drained: () => Promise.resolve(), processedSince: 'select count(*)::int as n from inbox where id > $1' };
+    const common = { load: own(LoadProcess.start()), meter: await PostgresMeter.of(ours.client), corpus: messages, connections: CONNECTIONS };
+    const runOurs = async (length: Length): Promise<Sample> => {
+      await ours.client.query('truncate inbox, delivery_key');
+      return tell(options, 'ours', await runWebhooks(ours, { ...common, length }));
+    };
+    const runFloor = async (length: number): Promise<Sample> => tell(options, 'floor', await floor.run(common.meter, length));
+    await runOurs({ count: warmUp });
+    await runFloor(1);
+    return [{
+      ...(await alternate(options.pairs, () => runOurs({ seconds }), () => runFloor(seconds))), name: 'B1', unit: 'webhooks/s', better: 'higher', must: 0.2, aim: 0.35,
+      note: 'Shopify orders/updated, 4 kB, signed, 64 connections, role api, durable before each 2xx; floor: unnest of the same bytes, 200 rows a statement, 4 connections, no HTTP',
+    }];
+  }),
 };
