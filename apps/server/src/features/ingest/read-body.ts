@@ -25,21 +25,25 @@ export async function readBody(request: Readable, encoding: string | undefined):
   return inflate(inflater, raw);
 }
 
-async function readRaw(request: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+/** Collects by event: leaving an iteration early would destroy the request, and with it the connection the answer goes to. */
+function readRaw(request: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const collect = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > DRAIN_LIMIT) break;
       if (size <= BODY_LIMIT) chunks.push(chunk);
       else chunks.length = 0;
-    }
-  } catch {
-    throw new BodyRefused(400, 'The body broke off.');
-  }
-  if (size > BODY_LIMIT) throw tooLarge();
-  return Buffer.concat(chunks, size);
+      if (size <= DRAIN_LIMIT) return;
+      request.off('data', collect).pause();
+      reject(tooLarge());
+    };
+    const broken = (): void => reject(new BodyRefused(400, 'The body broke off.'));
+    request.on('data', collect);
+    request.on('end', () => (size > BODY_LIMIT ? reject(tooLarge()) : resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size))));
+    request.on('error', broken);
+    request.on('close', broken);
+  });
 }
 
 function inflaterFor(name: string, raw: Buffer) {
