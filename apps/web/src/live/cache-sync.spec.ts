@@ -47,6 +47,22 @@ describe('CacheSync', () => {
     expect(rows().map((row) => row.reason)).toEqual(['new']);
   });
 
+  it('keeps nothing of a case that nobody has opened', async () => {
+    const invalidated: unknown[] = [];
+    const { invalidateQueries } = client;
+    client.invalidateQueries = (filters) => {
+      invalidated.push(filters?.queryKey?.[0]);
+      return invalidateQueries.call(client, filters);
+    };
+    sync.apply(change({ id: 'unknown' }));
+    await clock.pass(0);
+    expect(invalidated).toEqual(['queue']);
+    client.setQueryData(queryKeys.order('opened'), {});
+    sync.apply(change({ id: 'opened', seq: '10.3' }));
+    await clock.pass(0);
+    expect(invalidated).toContain('order');
+  });
+
   it('reads the list once for a push and the same change in its order', async () => {
     sync.apply(change({ seq: undefined, prev: undefined }));
     sync.apply(change());

@@ -1,10 +1,9 @@
 import { compareSeq, type Change, type Seq, type Topic } from '@orderwatch/contract';
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isOwnMutation } from '../shared/api/own-mutations';
-import { patchCaseRow } from '../shared/cases/case-cache';
-import type { CaseRow } from '../shared/cases/types';
 import type { Clock } from './clock';
 import { createCoalescer, type Coalescer } from './coalescer';
+import { RowPatches, type RowPatch } from './row-patches';
 import { effectsOf, effectsOfChange, type Effect } from './topics';
 
 const SEEN = 500;
@@ -21,15 +20,18 @@ export class CacheSync {
   private readonly coalescers = new Map<string, Coalescer>();
   /** Versions already taken from a push ahead of its place in the order. */
   private readonly seen = new Set<string>();
+  private readonly rows: RowPatches;
 
   constructor(
     private readonly client: QueryClient,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.rows = new RowPatches(client, clock);
+  }
 
   apply(change: Change): void {
     if (change.topic === 'queue' && change.entity === 'case' && change.patch) {
-      patchCaseRow(this.client, { ...change.patch, id: change.id, version: change.version } as Partial<CaseRow> & { id: string; version: number });
+      this.rows.add({ ...change.patch, id: change.id, version: change.version } as RowPatch);
     }
     if (this.isRepeated(change)) return;
     // One's own act refreshes when it is settled; doing so before would show the state from before it.
@@ -49,6 +51,7 @@ export class CacheSync {
   }
 
   stop(): void {
+    this.rows.stop();
     for (const coalescer of this.coalescers.values()) coalescer.stop();
     this.coalescers.clear();
   }
@@ -88,6 +91,8 @@ export class CacheSync {
   }
 
   private trigger({ key, ...pace }: Effect): void {
+    // Nobody has asked, so that there is nothing to read again; most changes are about cases whose page nobody has opened.
+    if (!this.client.getQueryCache().find({ queryKey: key, exact: false })) return;
     const name = hashKey(key);
     let coalescer = this.coalescers.get(name);
     if (!coalescer) {
