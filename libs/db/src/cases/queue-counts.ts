@@ -1,3 +1,4 @@
+import { RULES } from '@orderwatch/domain';
 import { Where } from '../reads/cursors.js';
 import { STUCK_NOW } from '../reads/stuck.js';
 import type { Queryable } from '../transactions.js';
@@ -20,15 +21,17 @@ export interface QueueCountRow {
   readonly silentSources: number;
   /** Rows of the list of stuck parcels; `stuck` counts cases. */
   readonly stuckParcels: number;
+  /** Rules that are switched off. */
+  readonly rulesOff: number;
 }
 
 const VIEWS: Readonly<Partial<Record<keyof QueueCountRow, QueueViewName>>> = {
   mine: 'mine', nextUp: 'next_up', breaching: 'breaching', late: 'late', stuck: 'stuck', notReceived: 'not_received', snoozed: 'snoozed', all: 'all',
 };
 
-const capped = (rows: string): string => `(select count(*)::int from (select 1 from ${rows} limit ${COUNT_CAP}) x)`;
+const capped = (rows: string, by = ''): string => `(select count(*)::int from (select 1 from ${rows}${by && ` order by ${by}`} limit ${COUNT_CAP}) x)`;
 
-/** Every number of the frame in one statement. `isManager`: approvals that wait for this person. */
+/** Every number of the frame in one statement, planned once per connection. `isManager`: approvals that wait for this person. */
 export async function readQueueCounts(db: Queryable, look: Looker & { readonly isManager: boolean }): Promise<QueueCountRow> {
   const params: unknown[] = [];
   const parts = Object.entries(VIEWS).map(([name, view]) => {
@@ -36,7 +39,8 @@ export async function readQueueCounts(db: Queryable, look: Looker & { readonly i
     where.params.push(...params);
     addView(where, view, look);
     params.splice(0, params.length, ...where.params);
-    return `${capped(`case_item c ${where.sql}`)} as "${name}"`;
+    // In the order of the open ones' index: never through the resolved ones, who are all of a store's past.
+    return `${capped(`case_item c ${where.sql}`, view === 'mine' || view === 'snoozed' ? '' : 'c.due_at')} as "${name}"`;
   });
   params.push(look.now, look.isManager ? look.personId : null);
   const [now, person] = [`$${params.length - 1}`, `$${params.length}`];
@@ -45,8 +49,9 @@ export async function readQueueCounts(db: Queryable, look: Looker & { readonly i
     `${capped(`remedy r where ${person}::uuid is not null and r.state in ('proposed', 'failed', 'needs_human') and r.proposed_by <> ${person}::uuid`)} as approvals`,
     `(select count(*)::int from feed_health where silent_since is not null) as "silentSources"`,
     `${capped(STUCK_NOW.replaceAll('$1::', `${now}::`))} as "stuckParcels"`,
+    `(select count(*)::int from rule_setting where not enabled and rule = any('{${RULES.map((rule) => rule.id).join(',')}}'::text[])) as "rulesOff"`,
   );
-  const [row] = await db.query<QueueCountRow>(`select ${parts.join(',\n')}`, params);
+  const [row] = await db.prepared<QueueCountRow>(`select ${parts.join(',\n')}`, params);
   if (!row) throw new Error('counting gave no row');
   return row;
 }

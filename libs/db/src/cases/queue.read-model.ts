@@ -1,4 +1,6 @@
+import type { SealedName } from '../customers/customer.store.js';
 import { pageSize, readCursor, Where, writeCursor } from '../reads/cursors.js';
+import { LATEST_POSITION } from '../reads/position.js';
 import type { Queryable } from '../transactions.js';
 import { CASE_COLUMNS, CASE_FROM, caseRecordOf, type CaseRecord, type CaseSqlRow } from './case-record.js';
 import { addFilter, addView, type Looker, type QueueFilterInput, type QueueViewName } from './queue-views.js';
@@ -14,15 +16,19 @@ export interface QueueQuery extends Looker {
 
 export interface QueueRows {
   readonly records: readonly CaseRecord[];
+  /** The records' customers, sealed. */
+  readonly customers: readonly SealedName[];
   /** Counted up to {@link MOST_COUNTED} + 1. */
   readonly total: number;
   readonly endCursor: string | null;
   readonly hasMore: boolean;
+  /** Position of the changes of which the rows tell: of the same picture of the database. */
+  readonly seq: string | null;
 }
 
 export const MOST_COUNTED = 999;
 
-/** How a view is sorted, its sort values as text, and what comes after them ($1, $2, $3 from the end). */
+/** How a view is sorted (by columns of `c`), its sort values as text, and what comes after them ($1, $2, $3 from the end). */
 interface Order {
   readonly by: string;
   readonly keys: string;
@@ -55,10 +61,25 @@ function conditions(query: QueueQuery): Where {
   return addFilter(addView(new Where(), query.view, query, query.filter), query.filter, query, query.orderIds);
 }
 
-/** One page by keyset: cases that come or go meanwhile make no row appear twice or not at all. */
+interface HeadRow {
+  readonly seq: string | null;
+  readonly total: number;
+}
+/** Null in all columns of the case when the page is empty. */
+type PageRow = HeadRow & CaseSqlRow & { readonly k1: string; readonly k2: string | null; readonly order_id: string | null; readonly customer_key: Buffer | null; readonly customer_name: Buffer | null };
+
+const PEOPLE = CASE_FROM.slice('case_item c '.length);
+
+/** Page sizes of our own screens, and the default. */
+const USUAL_SIZES: ReadonlySet<number> = new Set([50, 100]);
+
+/**
+ * One page by keyset: cases that come or go meanwhile make no row appear twice or not at all. Rows, their number, their customers
+ * and the position of their changes are one statement, and so one picture of the database.
+ */
 export async function readQueue(db: Queryable, query: QueueQuery): Promise<QueueRows> {
   const where = conditions(query);
-  const [counted] = await db.query<{ n: number }>(`select count(*)::int as n from (select 1 from case_item c ${where.sql} limit ${MOST_COUNTED + 1}) x`, where.params);
+  const counted = where.sql;
   const order = orderOf(query.view);
   const first = pageSize(query.first, 100);
   const after = readCursor(query.after, 3);
@@ -67,11 +88,25 @@ export async function readQueue(db: Queryable, query: QueueQuery): Promise<Queue
     where.params.push(...after);
     where.plain(`(${order.after(n)})`);
   }
-  const found = await db.query<CaseSqlRow & { k1: string; k2: string | null }>(
-    `select ${CASE_COLUMNS}, ${order.keys} from ${CASE_FROM} ${where.sql} order by ${order.by} limit ${first + 1}`, where.params);
-  const rows = found.slice(0, first);
+  // Views at a screen's sizes have few shapes, each planned once per connection; a filter's plan depends on its values.
+  const isPlanned = query.orderIds === null && USUAL_SIZES.has(first) && Object.values(query.filter).every((value) => value === null || value === undefined);
+  // The rows are picked before anything is joined to them: people are few, but a plan that reads them for every case is not.
+  const sql = `
+select h.seq, h.total, p.* from (
+  select (${LATEST_POSITION}) as seq, (select count(*)::int from (select 1 from case_item c ${counted}${order === BY_DUE ? ' order by c.due_at' : ''} limit ${MOST_COUNTED + 1}) x) as total
+) h left join lateral (
+  select ${CASE_COLUMNS}, ${order.keys}, u.key as customer_key, u.name as customer_name
+    from (select * from case_item c ${where.sql} order by ${order.by} limit ${first + 1}) c ${PEOPLE} left join customer u on u.id = c.customer_id
+   order by ${order.by}
+) p on true`;
+  const found = await (isPlanned ? db.prepared<PageRow>(sql, where.params) : db.query<PageRow>(sql, where.params));
+  const cases = found.filter((row) => row.order_id !== null);
+  const rows = cases.slice(0, first);
   const last = rows.at(-1);
-  return { records: rows.map(caseRecordOf), total: counted?.n ?? 0, endCursor: last ? writeCursor([last.k1, last.k2, last.order_id]) : null, hasMore: found.length > first };
+  return {
+    records: rows.map(caseRecordOf), customers: rows.flatMap(({ customer_id: id, customer_key: key, customer_name: name }) => (id === null ? [] : [{ id, key, name }])), total: found[0]?.total ?? 0, seq: found[0]?.seq ?? null,
+    endCursor: last ? writeCursor([last.k1, last.k2, last.order_id]) : null, hasMore: cases.length > first,
+  };
 }
 
 /** The best cases to take next in a view: free ones, soonest due first. */

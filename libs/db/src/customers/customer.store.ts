@@ -21,6 +21,14 @@ export interface Customer {
   readonly orders: number;
 }
 
+/** A customer's name as it is stored, for lists that read it with their rows. */
+export interface SealedName {
+  readonly id: string;
+  /** Null = erased, or not known. */
+  readonly key: Buffer | null;
+  readonly name: Buffer | null;
+}
+
 interface CustomerRow {
   readonly id: string;
   readonly key: Buffer | null;
@@ -74,6 +82,13 @@ export class CustomerStore {
     if (ids.length === 0) return new Map();
     const rows = await db.prepared<CustomerRow>(READ, [ids]);
     return new Map(rows.map((row) => [row.id, this.open(row)]));
+  }
+
+  /** What those names say, by customer; who stands behind many rows is opened once. */
+  openNames(sealed: readonly SealedName[]): Map<string, string> {
+    const names = new Map<string, string>();
+    for (const { id, key, name } of sealed) if (key && name && !names.has(id)) names.set(id, this.sealer.personKey(key).open(name));
+    return names;
   }
 
   /** Customers with that e-mail address. */

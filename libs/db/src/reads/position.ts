@@ -5,8 +5,9 @@ import type { Queryable } from '../transactions.js';
  * is told again, which does no harm; the other way round it would be missed.
  */
 export async function latestPosition(db: Queryable): Promise<string | null> {
-  const [row] = await db.prepared<{ seq: string }>(
-    `select xid::text || '.' || id as seq from change where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`,
-  );
+  const [row] = await db.prepared<{ seq: string }>(LATEST_POSITION);
   return row?.seq ?? null;
 }
+
+/** The same as a sub-select, for lists that are one statement and so one picture. */
+export const LATEST_POSITION = `select xid::text || '.' || id as seq from change where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`;

@@ -55,8 +55,14 @@ const STUCK = `parcel_state p left join feed_health f on f.connection = p.feed a
 const IS_DUE = `p.stuck_at <= $1::timestamptz and b.order_id is null`;
 const FEED_LATE = `(f.silent_since is not null and p.stuck_at > f.silent_since)`;
 
-/** The rows that {@link stuckParcels} lists when nothing is asked for, as one table expression; `$1` stands for now. */
-export const STUCK_NOW = `${STUCK} where ${IS_DUE} and not ${FEED_LATE}`;
+/**
+ * The rows that {@link stuckParcels} lists when nothing is asked for, as one table expression; `$1` stands for now. Written so that
+ * whoever takes a hundred of them reads little more: in the order of the index, with a look at each one's case by its key. The
+ * idle `offset` keeps the planner from turning those looks into a join over all cases.
+ */
+export const STUCK_NOW = `(select p.order_id, p.feed, p.stuck_at from parcel_state p where p.stuck_at <= $1::timestamptz order by p.stuck_at) p
+  where not exists (select 1 from case_item b where b.order_id = p.order_id and (b.backlog or (b.state = 'resolved' and b.resolved_by <> 'system')) offset 0)
+    and not exists (select 1 from feed_health f where f.connection = p.feed and f.silent_since is not null and p.stuck_at > f.silent_since offset 0)`;
 
 interface GroupRow {
   readonly carrier: string;

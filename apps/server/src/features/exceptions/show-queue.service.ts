@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConfigurationStore, COUNT_CAP, CustomerStore, findOrders, latestPosition, readQueue, readQueueCounts, Transactions, type Clock, type QueueQuery } from '@orderwatch/db';
+import { COUNT_CAP, CustomerStore, findOrders, readQueue, readQueueCounts, Transactions, type Clock, type QueueQuery } from '@orderwatch/db';
 import { RULES } from '@orderwatch/domain';
 import type { Principal } from '../../platform/auth/principal.js';
 import { CaseViews } from '../../platform/cases/case-views.js';
@@ -22,27 +22,28 @@ export class ShowQueue {
     private readonly db: Transactions,
     private readonly views: CaseViews,
     private readonly customers: CustomerStore,
-    private readonly configuration: ConfigurationStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async page(request: QueueRequest, principal: Principal): Promise<QueuePage> {
-    // Read before the rows: a change in between is told twice and never missed.
-    const seq = await latestPosition(this.db);
     const query = await this.queryOf(request, principal);
-    const [found, counts, { policy }] = await Promise.all([readQueue(this.db, query), this.counts(principal), this.configuration.read(this.db)]);
+    const [found, { rulesOff, ...counts }] = await Promise.all([readQueue(this.db, query), this.count(principal)]);
     return {
-      rows: await this.views.rows(found.records, principal), total: found.total, endCursor: found.endCursor, hasMore: found.hasMore, counts, rulesOn: RULES.length - policy.disabled.length,
-      generatedAt: query.now, seq,
+      rows: this.views.named(found.records, this.customers.openNames(found.customers), principal), total: found.total, endCursor: found.endCursor, hasMore: found.hasMore, counts,
+      rulesOn: RULES.length - rulesOff, generatedAt: query.now, seq: found.seq,
     };
   }
 
-  async counts(principal: Principal): Promise<QueueCounts> {
+  counts(principal: Principal): Promise<QueueCounts> {
+    return this.count(principal);
+  }
+
+  private async count(principal: Principal): Promise<QueueCounts & { readonly rulesOff: number }> {
     const isManager = principal.kind === 'person' && principal.role === 'manager';
-    const { silentSources, ...counted } = await readQueueCounts(this.db, { personId: personIdOf(principal), now: new Date(this.clock.now()), isManager });
+    const { silentSources, rulesOff, ...counted } = await readQueueCounts(this.db, { personId: personIdOf(principal), now: new Date(this.clock.now()), isManager });
     const failedSyncs = Math.min(COUNT_CAP, counted.failedSyncs);
     const numbers = { ...counted, failedSyncs, health: Math.min(COUNT_CAP, failedSyncs + silentSources), myClaims: counted.mine };
-    return { ...numbers, capped: Object.values(numbers).some((n) => n >= COUNT_CAP) };
+    return { ...numbers, rulesOff, capped: Object.values(numbers).some((n) => n >= COUNT_CAP) };
   }
 
   /** The request as the read model takes it; what the text means is looked up first. */

@@ -51,13 +51,17 @@ export class CaseViews {
   }
 
   async rows(records: readonly CaseRecord[], principal: Principal): Promise<CaseRow[]> {
-    const ids = [...new Set(records.flatMap((record) => record.customerId ?? []))];
-    const customers = await this.customers.read(this.db, ids);
+    const customers = await this.customers.read(this.db, [...new Set(records.flatMap((record) => record.customerId ?? []))]);
+    return this.named(records, new Map([...customers].map(([id, { name }]) => [id, name])), principal);
+  }
+
+  /** Rows whose customers' names are known already. */
+  named(records: readonly CaseRecord[], names: ReadonlyMap<string, string | null>, principal: Principal): CaseRow[] {
     const maySee = mayDo(subjectOf(principal), 'customer.read');
     const now = this.clock.now();
     return records.map((record) => {
       const { state, severity, owner, since, openedAt, dueAt, promisedAt, leaseUntil, snoozedUntil, resolvedAt, ...cells } = caseCells(record, now);
-      const name = customers.get(record.customerId ?? '')?.name ?? null;
+      const name = names.get(record.customerId ?? '') ?? null;
       return {
         ...cells, state: state as CaseState, severity: severity as Severity, owner: owner ? { ...owner, role: owner.role as Role } : null,
         since: date(since), openedAt: date(openedAt), dueAt: dateOrNull(dueAt), promisedAt: dateOrNull(promisedAt), leaseUntil: dateOrNull(leaseUntil),

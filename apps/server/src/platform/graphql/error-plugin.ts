@@ -30,6 +30,7 @@ export function errorPlugin(logger: Logger): ApolloServerPlugin<GraphqlContext> 
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response, errors, contextValue, operationName }) => {
+        response.http.headers.set('cache-control', 'no-store');
         if (!errors?.length || response.body.kind !== 'single') return;
         const { id, log } = contextValue.request;
         for (const error of errors) {
