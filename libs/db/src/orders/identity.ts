@@ -21,10 +21,13 @@ select handle, fact_id, type, code, to_timestamp(at / 1000), to_timestamp(receiv
 on conflict (handle, fact_id) do update set received_at = least(u.received_at, excluded.received_at)`;
 
 /** What a delivery says of one parcel number. */
-type Said = Omit<EventRow, 'orderId'>;
+interface Said extends Omit<EventRow, 'orderId'> {
+  /** The order it was addressed to as well; it has its row already. */
+  readonly own: string | null;
+}
 
 /** What was known of a number before, and which orders hold it already. */
-interface Gained extends Said {
+interface Gained extends Omit<EventRow, 'orderId'> {
   readonly holders: Set<string>;
 }
 
@@ -63,7 +66,7 @@ export async function placeFacts(tx: Tx, facts: readonly IncomingFact[]): Promis
       homes.set(to.orderId, { home: to.home, homeId: to.homeId });
       rows.push({ orderId: to.orderId, fact, receivedAt, inboxId, handle });
     }
-    if (handle !== null) push(said, handle, { fact, receivedAt, inboxId, handle });
+    if (handle !== null) push(said, handle, { fact, receivedAt, inboxId, handle, own: 'orderId' in to ? to.orderId : null });
   }
   if (said.size === 0) return { rows, homes, waiting: 0 };
   const linked = await linkHandles(tx, said);
@@ -72,7 +75,7 @@ export async function placeFacts(tx: Tx, facts: readonly IncomingFact[]): Promis
     const orders = linked.orders.get(handle);
     if (!orders) waiting = [...waiting, ...list];
     for (const orderId of orders ?? []) {
-      for (const one of list) rows.push({ ...one, orderId });
+      for (const { own, ...one } of list) if (own !== orderId) rows.push({ ...one, orderId });
       for (const { holders, ...one } of linked.gained.get(handle)?.values() ?? []) if (!holders.has(orderId)) rows.push({ ...one, orderId });
     }
   }

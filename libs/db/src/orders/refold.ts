@@ -1,19 +1,22 @@
-import { applyFact, canonicalJson, comparePositions, foldOrder, positionOf, type FoldConfig, type OrderState } from '@orderwatch/domain';
+import { applyFact, comparePositions, foldOrder, positionOf, type FoldConfig, type OrderState } from '@orderwatch/domain';
 import type { EventRow } from './incoming.js';
 import type { StoredOrder } from './order-rows.js';
 
 /** An order's state, with the facts that were heard of before they are said to have happened. */
 export interface Folded {
   readonly state: OrderState;
+  /** Its JSON as it comes: whoever compares states compares their canonical JSON. */
   readonly stateText: string;
   readonly early: Readonly<Record<string, number>>;
   /** When the newest fact was known. */
   readonly lastReceivedAt: number | null;
 }
 
-function earlyOf(rows: readonly EventRow[], before: Readonly<Record<string, number>> = {}): Record<string, number> {
+function earlyOf(rows: readonly EventRow[], before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const fresh = rows.filter(({ fact, receivedAt }) => receivedAt < fact.at);
+  if (fresh.length === 0) return before;
   const early: Record<string, number> = { ...before };
-  for (const { fact, receivedAt } of rows) if (receivedAt < fact.at) early[fact.id] = receivedAt;
+  for (const { fact, receivedAt } of fresh) early[fact.id] = receivedAt;
   return Object.fromEntries(Object.entries(early).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -24,7 +27,7 @@ function newest(rows: readonly EventRow[], before: number | null): number | null
 /** From all facts. */
 export function foldAll(orderId: string, history: readonly EventRow[], config: FoldConfig): Folded {
   const state = foldOrder(orderId, history.map((row) => row.fact), config);
-  return { state, stateText: canonicalJson(state), early: earlyOf(history), lastReceivedAt: newest(history, null) };
+  return { state, stateText: JSON.stringify(state), early: earlyOf(history), lastReceivedAt: newest(history, null) };
 }
 
 /** From the stored state and what is new; undefined when only all facts give the right answer. */
@@ -36,6 +39,6 @@ export function foldOn(stored: StoredOrder, added: readonly EventRow[], config: 
     state = applyFact(state, fact, config);
     if (!state) return undefined;
   }
-  const stateText = added.length === 0 ? stored.stateText : canonicalJson(state);
+  const stateText = added.length === 0 ? stored.stateText : JSON.stringify(state);
   return { state, stateText, early: earlyOf(added, stored.early), lastReceivedAt: newest(added, stored.lastReceivedAt) };
 }

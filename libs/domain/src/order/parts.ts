@@ -24,7 +24,18 @@ export function parcelsOf(state: OrderState, fulfilment: FulfilmentState): Parce
  * The order's parts (contract, section 7): a line is delivered when every parcel of every uncancelled fulfilment that carries it is;
  * a fulfilment that names no lines carries all; an order without lines needs an uncancelled fulfilment or parcel, and all of them delivered.
  */
-export function partsOf(state: OrderState): Part[] {
+export function partsOf(state: OrderState): readonly Part[] {
+  const known = remembered.get(state);
+  if (known?.facts === state.facts) return known.parts;
+  const parts = readParts(state);
+  remembered.set(state, { facts: state.facts, parts });
+  return parts;
+}
+
+/** A dozen rules and columns ask for the parts of the same state; each fact that is applied counts it up. */
+const remembered = new WeakMap<OrderState, { readonly facts: number; readonly parts: readonly Part[] }>();
+
+function readParts(state: OrderState): Part[] {
   const live = liveFulfilments(state);
   if (state.lines.length === 0) return [partOf(state, null, null, live)];
   return state.lines.map((line) => partOf(state, line.id, line.promisedBy ?? null, live.filter((f) => f.lines === null || f.lines.includes(line.id))));
