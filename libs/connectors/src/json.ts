@@ -1,3 +1,6 @@
+import { isAscii } from 'node:buffer';
+import { canonicalJson } from '@orderwatch/domain';
+
 /** A number as it stands in the source text: 64-bit ids keep every digit, amounts never pass a float. */
 export class NumberText {
   constructor(readonly text: string) {}
@@ -43,7 +46,7 @@ const LOSSY_NUMBER = /(?:"\s*:|[[,])\s*-?(?:\d+[.eE]|\d{16})|(?:"\s*:|[[,])\s*-0
 export function readJson(body: Buffer): Read {
   let text: string;
   try {
-    text = decoder.decode(body);
+    text = isAscii(body) ? body.toString('latin1') : decoder.decode(body);
   } catch {
     return { ok: false, error: 'The body is not UTF-8 text.' };
   }
@@ -108,13 +111,23 @@ function revive(_key: string, value: unknown, context?: { source?: string }): un
 
 /** JSON text with sorted keys and numbers as they were written. */
 export function canonicalText(value: unknown): string {
+  return hasNumber(value) ? canonicalWithNumbers(value) : canonicalJson(value);
+}
+
+function hasNumber(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (value instanceof NumberText) return true;
+  return Array.isArray(value) ? value.some(hasNumber) : Object.values(value).some(hasNumber);
+}
+
+function canonicalWithNumbers(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (value instanceof NumberText) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalWithNumbers).join(',')}]`;
   const object = value as Record<string, unknown>;
   let text = '{';
-  for (const key of Object.keys(object).sort()) text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalText(object[key])}`;
+  for (const key of Object.keys(object).sort()) text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalWithNumbers(object[key])}`;
   return `${text}}`;
 }
 
