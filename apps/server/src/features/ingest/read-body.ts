@@ -42,7 +42,10 @@ function readRaw(request: Readable): Promise<Buffer> {
     request.on('data', collect);
     request.on('end', () => (size > BODY_LIMIT ? reject(tooLarge()) : resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size))));
     request.on('error', broken);
-    request.on('close', broken);
+    // Every request closes in the end; an error made for each would cost more than reading it.
+    request.on('close', () => {
+      if (!request.readableEnded) broken();
+    });
   });
 }
 
