@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, type ServerOptions, ServerProcess, type Usage } from '@orderwatch/rig';
 import pg from 'pg';
+import type { MeasureOptions, Sample } from './measure.js';
 
 interface Ending {
   end(): unknown;
@@ -84,17 +85,33 @@ export class PostgresMeter {
 export interface Metered<T> {
   readonly result: T;
   readonly seconds: number;
-  /** Of the side and of PostgreSQL. */
-  readonly cpuMs: number;
+  /** Of the side's own processes, without PostgreSQL. */
+  readonly sideMs: number;
+  readonly postgresMs: number;
+}
+
+/** A sample that also tells who used the CPU; milliseconds per event. */
+export interface MeteredSample extends Sample {
+  readonly sideMsPerEvent: number;
+}
+
+export function sampleOf(count: number, { seconds, sideMs, postgresMs }: Metered<unknown>): MeteredSample {
+  return { value: count / seconds, cpuMsPerEvent: (sideMs + postgresMs) / count, sideMsPerEvent: sideMs / count };
+}
+
+/** Says a sample and hands it back. */
+export function tell({ say }: MeasureOptions, name: string, sample: MeteredSample): MeteredSample {
+  say(`${name} ${Math.round(sample.value)}/s, ${sample.cpuMsPerEvent?.toFixed(3)} ms CPU an event, of it ${sample.sideMsPerEvent.toFixed(3)} outside of PostgreSQL`);
+  return sample;
 }
 
 /** Does the work after a checkpoint, so that no run pays for what the one before it wrote. */
 export async function metered<T>({ client, meter, usage }: { client: pg.Client; meter: PostgresMeter; usage: () => Usage }, work: () => Promise<T>): Promise<Metered<T>> {
   await client.query('checkpoint');
-  const before = usage().cpuMs + meter.cpuMs();
+  const before = { side: usage().cpuMs, postgres: meter.cpuMs() };
   const since = performance.now();
   const result = await work();
-  return { result, seconds: (performance.now() - since) / 1000, cpuMs: usage().cpuMs + meter.cpuMs() - before };
+  return { result, seconds: (performance.now() - since) / 1000, sideMs: usage().cpuMs - before.side, postgresMs: meter.cpuMs() - before.postgres };
 }
 
 /** The one number that a statement answers as `n`. */

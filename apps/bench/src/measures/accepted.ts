@@ -1,9 +1,9 @@
 import { type CorpusOptions, LoadProcess } from '@orderwatch/rig';
 import { ChildProgram } from '../child-program.js';
 import { startCluster } from '../cluster.js';
-import { alternate, type Measure, type Sample } from '../measure.js';
-import { countOf, ending, metered, openDatabase, PostgresMeter } from '../sides.js';
-import { type Length, openOurs, runWebhooks, tell } from './processed.js';
+import { alternate, type Measure } from '../measure.js';
+import { countOf, ending, metered, type MeteredSample, openDatabase, PostgresMeter, sampleOf, tell } from '../sides.js';
+import { type Length, openOurs, runWebhooks } from '../webhook-sides.js';
 
 const CONNECTIONS = 64;
 const COUNT = 'select count(*)::int as n from floor_delivery';
@@ -13,11 +13,12 @@ async function openInserts(databaseUrl: string, messages: CorpusOptions) {
   const floor = ChildProgram.start('floors/batched-insert.js');
   await floor.ask({ databaseUrl, messages });
   const client = await openDatabase(databaseUrl);
-  const run = async (meter: PostgresMeter, seconds: number): Promise<Sample> => {
-    const { result: { events }, ...run } = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask<{ events: number }>({ seconds }));
+  const run = async (meter: PostgresMeter, seconds: number): Promise<MeteredSample> => {
+    const inserted = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask<{ events: number }>({ seconds }));
+    const { events } = inserted.result;
     const counted = await countOf(client, COUNT);
     if (events === 0 || counted !== events) throw new Error(`the floor inserted ${events} rows, but ${counted} are there`);
-    return { value: events / run.seconds, cpuMsPerEvent: run.cpuMs / events };
+    return sampleOf(events, inserted);
   };
   const end = async (): Promise<void> => {
     await client.end();
@@ -36,14 +37,14 @@ export const accepted: Measure = {
     const messages: CorpusOptions = { kind: 'orders', seed: 'B1', orders: 50_000, bytes: 4096, from: Date.now() - 25 * 60_000 };
     const floor = own(await openInserts(await cluster.create('bare'), messages));
     // Nobody processes: an `api` alone stores and answers.
-    const api = own(await openOurs({ databaseUrl: await cluster.createMigrated('ours'), role: 'api' }));
+    const api = own(await openOurs(await cluster.createMigrated('ours'), ['api']));
     const ours = { ...api, drained: () => Promise.resolve(), processedSince: 'select count(*)::int as n from inbox where id > $1' };
     const common = { load: own(LoadProcess.start()), meter: await PostgresMeter.of(ours.client), corpus: messages, connections: CONNECTIONS };
-    const runOurs = async (length: Length): Promise<Sample> => {
+    const runOurs = async (length: Length): Promise<MeteredSample> => {
       await ours.client.query('truncate inbox, delivery_key');
       return tell(options, 'ours', await runWebhooks(ours, { ...common, length }));
     };
-    const runFloor = async (length: number): Promise<Sample> => tell(options, 'floor', await floor.run(common.meter, length));
+    const runFloor = async (length: number): Promise<MeteredSample> => tell(options, 'floor', await floor.run(common.meter, length));
     await runOurs({ count: warmUp });
     await runFloor(1);
     return [{

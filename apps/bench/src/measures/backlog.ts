@@ -2,9 +2,9 @@ import { type CorpusOptions, LoadProcess } from '@orderwatch/rig';
 import type pg from 'pg';
 import { ChildProgram } from '../child-program.js';
 import { startCluster } from '../cluster.js';
-import { alternate, type Measure, type Sample } from '../measure.js';
-import { countOf, ending, metered, openDatabase, PostgresMeter } from '../sides.js';
-import { DONE_SINCE, LAST_DELIVERY, movementsOf, openOurs, stockOf, tell } from './processed.js';
+import { alternate, type Measure } from '../measure.js';
+import { countOf, ending, metered, type MeteredSample, openDatabase, PostgresMeter, sampleOf, tell } from '../sides.js';
+import { DONE_SINCE, LAST_DELIVERY, movementsOf, openOurs, stockOf } from '../webhook-sides.js';
 
 interface Backlog {
   readonly corpus: CorpusOptions;
@@ -15,7 +15,7 @@ interface Backlog {
 /** Events that an `api` process accepted and nobody processed. */
 const fill = (databaseUrl: string, load: LoadProcess, { corpus, first, count }: Backlog): Promise<void> =>
   ending(async (own) => {
-    const api = own(await openOurs({ databaseUrl, role: 'api' }));
+    const api = own(await openOurs(databaseUrl, ['api']));
     const { ok } = await load.run({ port: api.port, connections: 64, pace: { kind: 'closed' }, corpus, first, count });
     if (ok !== count) throw new Error(`only ${ok} of ${count} messages were accepted`);
   });
@@ -30,19 +30,19 @@ interface Drain {
 }
 
 /** From the first claim to the empty inbox: the worker starts in front of a locked door, so that its start is not measured. */
-const drain = ({ databaseUrl, client, meter, count, mark }: Drain): Promise<Sample> =>
+const drain = ({ databaseUrl, client, meter, count, mark }: Drain): Promise<MeteredSample> =>
   ending(async (own) => {
     const door = own(await openDatabase(databaseUrl));
     await door.query('begin');
     await door.query('lock table inbox in exclusive mode');
-    const worker = own(await openOurs({ databaseUrl, role: 'worker' }));
-    const { seconds, cpuMs } = await metered({ client, meter, usage: () => worker.usage() }, async () => {
+    const worker = own(await openOurs(databaseUrl, ['worker']));
+    const drained = await metered({ client, meter, usage: () => worker.usage() }, async () => {
       await door.query('commit');
       await worker.drained();
     });
     const counted = await countOf(client, DONE_SINCE, [mark]);
     if (counted !== count) throw new Error(`of a backlog of ${count} events ${counted} are processed`);
-    return { value: count / seconds, cpuMsPerEvent: cpuMs / count };
+    return sampleOf(count, drained);
   });
 
 /** Batches of events that lie in memory. */
@@ -51,13 +51,13 @@ async function openFolds(databaseUrl: string, orders: number, messages: CorpusOp
   await floor.ask({ do: 'open', databaseUrl, orders });
   const client = await openDatabase(databaseUrl);
   let next = 0;
-  const run = async (meter: PostgresMeter, count: number): Promise<Sample> => {
+  const run = async (meter: PostgresMeter, count: number): Promise<MeteredSample> => {
     await floor.ask({ do: 'prepare', messages, first: next, count });
     next += count;
-    const { seconds, cpuMs } = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask({ do: 'run' }));
+    const folded = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask({ do: 'run' }));
     const counted = await countOf(client, 'select count(*)::int as n from floor_event');
     if (counted !== next) throw new Error(`the floor folded ${next} events, but ${counted} are there`);
-    return { value: count / seconds, cpuMsPerEvent: cpuMs / count };
+    return sampleOf(count, folded);
   };
   const end = async (): Promise<void> => {
     await client.end();
@@ -81,7 +81,7 @@ export const backlog: Measure = {
     const floor = own(await openFolds(await cluster.create('bare'), orders, corpus));
     const load = own(LoadProcess.start());
     let next = 0;
-    const runOurs = async (): Promise<Sample> => {
+    const runOurs = async (): Promise<MeteredSample> => {
       const mark = await countOf(client, LAST_DELIVERY);
       await fill(databaseUrl, load, { corpus, first: next, count });
       next += count;

@@ -1,8 +1,8 @@
 import { LoadProcess } from '@orderwatch/rig';
 import { startCluster } from '../cluster.js';
-import { alternate, type Measure, type Sample } from '../measure.js';
-import { ending, PostgresMeter } from '../sides.js';
-import { type Length, movementsOf, openFloor, openOurs, runWebhooks, stockOf, tell, volumeOf } from './processed.js';
+import { alternate, type Measure } from '../measure.js';
+import { ending, type MeteredSample, PostgresMeter, tell } from '../sides.js';
+import { type Length, movementsOf, openFloor, openOurs, runWebhooks, stockOf, volumeOf } from '../webhook-sides.js';
 
 /** The naive way was hardly faster with 16 connections than with 4 when it was first measured; ours gains from more. */
 const CONNECTIONS = 16;
@@ -16,11 +16,11 @@ export const naive: Measure = {
     own({ end: () => cluster.stop() });
     options.say(`a stock of ${orders} orders on both sides`);
     const corpus = movementsOf('B13', orders);
-    const ours = own(await openOurs({ databaseUrl: await stockOf(cluster, 'ours', orders), role: 'all' }));
+    const ours = own(await openOurs(await stockOf(cluster, 'ours', orders), ['all']));
     const peer = own(await openFloor({ name: 'naive-nest', databaseUrl: await cluster.create('naive'), orders, table: 'naive_outbox' }));
     const common = { load: own(LoadProcess.start()), meter: await PostgresMeter.of(ours.client), corpus, connections: CONNECTIONS };
-    const runOurs = async (length: Length): Promise<Sample> => tell(options, 'ours', await runWebhooks(ours, { ...common, length }));
-    const runPeer = async (length: Length): Promise<Sample> => tell(options, 'naive', await runWebhooks(peer, { ...common, length }));
+    const runOurs = async (length: Length): Promise<MeteredSample> => tell(options, 'ours', await runWebhooks(ours, { ...common, length }));
+    const runPeer = async (length: Length): Promise<MeteredSample> => tell(options, 'naive', await runWebhooks(peer, { ...common, length }));
     await runOurs(warmUp);
     await runPeer(warmUp);
     return [{

@@ -1,137 +1,8 @@
-import { type CorpusOptions, LoadProcess, SECRETS, type ServerOptions, type ServerProcess, type Usage } from '@orderwatch/rig';
-import type pg from 'pg';
-import { ChildProgram } from '../child-program.js';
-import { type Cluster, startCluster } from '../cluster.js';
-import { alternate, type Measure, type MeasureOptions, type Sample } from '../measure.js';
-import { countOf, ending, metered, openDatabase, PostgresMeter, startServer } from '../sides.js';
-import { seedStock } from '../stock.js';
-
-/** Something that takes webhooks and makes orders of them, ours or a floor. */
-export interface WebhookSide {
-  readonly port: number;
-  readonly client: pg.Client;
-  usage(): Usage;
-  /** Resolves when nothing that was accepted waits to be processed. */
-  drained(): Promise<void>;
-  /** A place in the stored events; only later ones are counted by {@link processedSince}. */
-  readonly mark: string;
-  readonly processedSince: string;
-  end(): Promise<void>;
-  /** Number of its next message. */
-  next: number;
-}
-
-/** How long a run sends: by the clock, or so many messages. */
-export type Length = { readonly seconds: number } | { readonly count: number };
-
-export interface Volume {
-  readonly orders: number;
-  /** By count: what has to be warm is the code, and a busy machine runs it more seldom in a second. */
-  readonly warmUp: Length;
-  readonly short: Length;
-  readonly long: Length;
-}
-
-export const volumeOf = ({ isQuick }: MeasureOptions): Volume =>
-  isQuick ? { orders: 5_000, warmUp: { count: 3_000 }, short: { seconds: 3 }, long: { seconds: 5 } } : { orders: 100_000, warmUp: { count: 20_000 }, short: { seconds: 12 }, long: { seconds: 60 } };
-
-/** Claims lie in the past, however fast they are sent: a millisecond apart they would overtake the clock. */
-const CLAIMED_EARLIER_MS = 25 * 60_000;
-
-export const movementsOf = (seed: string, orders: number): CorpusOptions => ({ kind: 'movements', seed, orders, bytes: 4096, from: Date.now() - CLAIMED_EARLIER_MS });
-
-/** A migrated database with orders on their way, one in twenty with an open case. */
-export async function stockOf(cluster: Cluster, name: string, orders: number): Promise<string> {
-  const databaseUrl = await cluster.createMigrated(name);
-  await seedStock(databaseUrl, { orders, open: Math.round(orders / 20) });
-  const client = await openDatabase(databaseUrl);
-  await client.query('vacuum analyze');
-  await client.end();
-  return databaseUrl;
-}
-
-/** Says a sample and hands it back. */
-export function tell({ say }: MeasureOptions, name: string, sample: Sample): Sample {
-  say(`${name} ${Math.round(sample.value)}/s, ${sample.cpuMsPerEvent?.toFixed(3)} ms CPU`);
-  return sample;
-}
-
-const WAITING = `select 1 from inbox where state = 'new' limit 1`;
-/** Id of the newest delivery, for {@link DONE_SINCE}. */
-export const LAST_DELIVERY = 'select coalesce(max(id), 0)::float8 as n from inbox';
-/** Done, and what they told is in an order's history. */
-export const DONE_SINCE = `select count(*)::int as n from inbox i where i.id > $1 and i.state = 'done' and exists (select 1 from order_event e where e.inbox_id = i.id)`;
-
-/** Far longer than any of our backlogs takes. */
-const DRAIN_LIMIT_MS = 600_000;
-
-/** Resolves when the inbox holds nothing new; rejects when that cannot come, because the server is gone. */
-async function untilDrained(client: pg.Client, server: ServerProcess): Promise<void> {
-  const limit = Date.now() + DRAIN_LIMIT_MS;
-  while ((await client.query(WAITING)).rowCount) {
-    if (!server.isRunning() || Date.now() > limit) throw new Error(`the inbox does not become empty:\n${server.log}`);
-    await new Promise((again) => setTimeout(again, 5));
-  }
-}
-
-export async function openOurs(options: ServerOptions): Promise<WebhookSide> {
-  const server = await startServer(options);
-  const client = await openDatabase(options.databaseUrl);
-  return {
-    port: server.port, client, usage: () => server.usage(), drained: () => untilDrained(client, server), mark: LAST_DELIVERY, processedSince: DONE_SINCE, next: 0,
-    end: async () => {
-      await client.end();
-      await server.end('SIGTERM');
-    },
-  };
-}
-
-export interface FloorOptions {
-  /** The program in `floors/`. */
-  readonly name: string;
-  readonly databaseUrl: string;
-  readonly orders: number;
-  /** In which it keeps one row per event, with a growing `id`. */
-  readonly table: string;
-}
-
-export async function openFloor({ name, databaseUrl, orders, table }: FloorOptions): Promise<WebhookSide> {
-  const floor = ChildProgram.start(`floors/${name}.js`);
-  const { port } = await floor.ask<{ port: number }>({ databaseUrl, orders, secret: SECRETS.events });
-  const client = await openDatabase(databaseUrl);
-  return {
-    port, client, usage: () => floor.usage(), drained: () => Promise.resolve(), mark: `select coalesce(max(id), 0)::float8 as n from ${table}`, processedSince: `select count(*)::int as n from ${table} where id > $1`, next: 0,
-    end: async () => {
-      await client.end();
-      floor.end();
-    },
-  };
-}
-
-export interface Run {
-  readonly load: LoadProcess;
-  readonly meter: PostgresMeter;
-  readonly corpus: CorpusOptions;
-  readonly connections: number;
-  readonly length: Length;
-}
-
-/** Sends for so long, waits until all of it is processed, and counts what is in the tables; throws when that is not what was accepted. */
-export async function runWebhooks(side: WebhookSide, { load, meter, corpus, connections, length }: Run): Promise<Sample> {
-  const { client } = side;
-  const mark = await countOf(client, side.mark);
-  const { result, seconds, cpuMs } = await metered({ client, meter, usage: () => side.usage() }, async () => {
-    const sent = await load.run({ port: side.port, connections, pace: { kind: 'closed' }, corpus, first: side.next, ...length });
-    await side.drained();
-    return sent;
-  });
-  side.next = result.next;
-  const { ok, sent, refused, unknown } = result;
-  const counted = await countOf(client, side.processedSince, [mark]);
-  if (ok === 0 || ok !== sent || counted !== ok) throw new Error(`of ${sent} messages ${ok} were accepted (${unknown} broke, refused: ${JSON.stringify(refused)}), and ${counted} stand in the tables`);
-  if (corpus.from + side.next > Date.now()) throw new Error('the messages claim times that are still to come: the run was too long or too fast for its corpus');
-  return { value: ok / seconds, cpuMsPerEvent: cpuMs / ok };
-}
+import { LoadProcess } from '@orderwatch/rig';
+import { startCluster } from '../cluster.js';
+import { alternate, type Measure } from '../measure.js';
+import { ending, type MeteredSample, PostgresMeter, tell } from '../sides.js';
+import { type Length, movementsOf, openFloor, openOurs, type Role, runWebhooks, stockOf, volumeOf } from '../webhook-sides.js';
 
 export const processed: Measure = {
   id: 'B2',
@@ -141,21 +12,30 @@ export const processed: Measure = {
     const cluster = await startCluster();
     own({ end: () => cluster.stop() });
     options.say(`a stock of ${orders} orders on both sides`);
-    const corpus = movementsOf('B2', orders);
-    const ours = own(await openOurs({ databaseUrl: await stockOf(cluster, 'ours', orders), role: 'all' }));
+    const databaseUrl = await stockOf(cluster, 'ours', orders);
     const floor = own(await openFloor({ name: 'bare-fold', databaseUrl: await cluster.create('bare'), orders, table: 'floor_event' }));
-    const common = { load: own(LoadProcess.start()), meter: await PostgresMeter.of(ours.client), corpus, connections: 64 };
-    const runOurs = async (length: Length): Promise<Sample> => tell(options, 'ours', await runWebhooks(ours, { ...common, length }));
-    const runFloor = async (length: Length): Promise<Sample> => tell(options, 'floor', await runWebhooks(floor, { ...common, length }));
-    await runOurs(warmUp);
+    const common = { load: own(LoadProcess.start()), meter: await PostgresMeter.of(floor.client), corpus: movementsOf('B2', orders), connections: 64 };
+    const runFloor = async (length: Length): Promise<MeteredSample> => tell(options, 'floor', await runWebhooks(floor, { ...common, length }));
+    let next = 0;
+    /** Runs ours in these processes beside the floor, as often as there are lengths. */
+    const beside = (roles: readonly [Role, ...Role[]], runs: readonly (readonly [pairs: number, length: Length])[]) => ending(async (own) => {
+      const ours = own(await openOurs(databaseUrl, roles, next));
+      const runOurs = async (length: Length): Promise<MeteredSample> => tell(options, roles.join(' + '), await runWebhooks(ours, { ...common, length }));
+      await runOurs(warmUp);
+      const samples = [];
+      for (const [pairs, length] of runs) samples.push(await alternate(pairs, () => runOurs(length), () => runFloor(length)));
+      next = ours.next;
+      return samples;
+    });
     await runFloor(warmUp);
+    const nothing = { ours: [], floor: [] };
+    const [one = nothing, sustained = nothing] = await beside(['all'], [[options.pairs, short], [1, long]]);
+    const [two = nothing] = await beside(['api', 'worker'], [[1, short]]);
     const line = { unit: 'events/s', better: 'higher', must: 0.5, aim: 0.8 } as const;
     return [
-      {
-        ...line, ...(await alternate(options.pairs, () => runOurs(short), () => runFloor(short))), name: 'B2',
-        note: `4 kB, signed, 64 connections, ${orders} open orders; floor: bare http, HMAC, JSON.parse, one statement per group commit (one rule, no late news, bytes kept as they came)`,
-      },
-      { ...line, ...(await alternate(1, () => runOurs(long), () => runFloor(long))), name: 'B2 sustained', note: options.isQuick ? 'the same for 5 s' : 'the same for 60 s' },
+      { ...line, ...one, name: 'B2', note: `4 kB, signed, 64 connections, ${orders} open orders; floor: bare http, HMAC, JSON.parse, one statement per group commit (one rule, no late news, bytes kept as they came)` },
+      { ...line, ...sustained, name: 'B2 sustained', note: options.isQuick ? 'the same for 5 s' : 'the same for 60 s' },
+      { ...line, ...two, name: 'B2 two processes', must: null, aim: null, note: 'an api process and a worker instead of one that does both, until the inbox is empty' },
     ];
   }),
 };
