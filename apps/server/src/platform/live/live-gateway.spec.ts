@@ -100,6 +100,23 @@ describe('sockets', () => {
     expect(heard.map((c) => c.topic)).toEqual(['health']);
   });
 
+  it('tells of many changes at once in their order, whatever their length', async () => {
+    const socket = await connected('agent');
+    await subscribe(socket, 'queue', 'health');
+    const heard: Change[] = [];
+    const all = new Promise<void>((resolve) => socket.on(LIVE_EVENTS.change, (message: Change) => heard.push(message) === 60 && resolve()));
+    const sizes = [0, 200, 70_000];
+    await server.db.transactions.run((tx) => writeChanges(tx, Array.from({ length: 60 }, (_, version) => (
+      { topic: version % 4 ? 'queue' : 'health', entity: 'case', id: 'x', version, patch: { filler: 'ö'.repeat(sizes[version % 3] ?? 0) } }))));
+    await all;
+    for (const topic of ['queue', 'health']) {
+      const versions = heard.filter((c) => c.topic === topic).map((c) => c.version);
+      expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    }
+    expect(new Set(heard.map((c) => c.version)).size).toBe(60);
+    expect(heard.every((c) => c.patch?.['filler'] === 'ö'.repeat(sizes[c.version % 3] ?? 0))).toBe(true);
+  });
+
   it('catches up a client that was away', async () => {
     const socket = await connected('agent');
     await subscribe(socket, 'report');
