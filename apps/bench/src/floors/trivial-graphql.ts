@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -29,6 +30,7 @@ class Trivial {
       imports: [
         GraphQLModule.forRoot<ApolloDriverConfig>({
           driver: ApolloDriver, path: '/graphql', typeDefs: schema, graphiql: false, introspection: false, csrfPrevention: true, allowBatchedHttpRequests: false, persistedQueries: false,
+          plugins: [ApolloServerPluginCacheControlDisabled()],
           resolverValidationOptions: { requireResolversToMatchSchema: 'ignore' },
           resolvers: { DateTime: GraphQLISODateTime, Query: Object.fromEntries(Object.entries(known).map(([field, value]) => [field, () => value])) },
         }),
@@ -37,7 +39,7 @@ class Trivial {
   }
 }
 
-/** The same stack as our server (NestJS, Apollo, Fastify), the same schema, and nothing behind it: rows from memory, no caller to know. */
+/** The same stack as our server (NestJS, Apollo, Fastify), the same schema, and nothing behind it: rows from memory, no caller to know. Cache hints are off as in ours. */
 answer(async (command: TrivialCommand) => {
   const app = await NestFactory.create<NestFastifyApplication>(Trivial.with(command), new FastifyAdapter(), { logger: false });
   await app.listen(command.port, '127.0.0.1');

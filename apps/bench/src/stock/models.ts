@@ -104,12 +104,12 @@ function cut(order: StockOrder, own: Own, written: Written | undefined): Model {
   const slotOf = new Map<string, number>([[order.orderId, SLOTS.orderId], [stockOrder(order.n), SLOTS.home], [trackingOf(order.n), SLOTS.tracking], [`#${order.n}`, SLOTS.name]]);
   own.factIds.forEach((id, i) => slotOf.set(id, SLOTS.facts + i));
   suffixes.forEach((_, i) => slotOf.set(String(own.firstInboxId + BigInt(i)), SLOTS.facts + own.factIds.length + i));
-  const names = new RegExp(`(?<="last":\\{"at":\\d+,"id":")[0-9a-f]+|${[...slotOf.keys()].join('|')}`, 'g');
+  const names = new RegExp(`(?<="last":\\{[^{}]*"id":")[0-9a-f]+|${[...slotOf.keys()].join('|')}`, 'g');
   const rows: [string, { pieces: string[]; slots: number[] }][] = [...(written ?? [])].map(([table, text]) => {
     const [pieces, slots]: [string[], number[]] = [[], []];
     let from = 0;
     for (const match of text.matchAll(names)) {
-      const isLast = text.slice(0, match.index).endsWith('"id":"') && /"last":\{"at":\d+,"id":"$/.test(text.slice(Math.max(0, match.index - 60), match.index));
+      const isLast = /"last":\{[^{}]*"id":"$/.test(text.slice(Math.max(0, match.index - 80), match.index));
       pieces.push(text.slice(from, match.index));
       slots.push(isLast ? SLOTS.last : (slotOf.get(match[0]) ?? SLOTS.orderId));
       from = match.index + match[0].length;

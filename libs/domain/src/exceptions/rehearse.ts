@@ -43,8 +43,12 @@ function heardOf(entries: readonly HeardFact[]): Record<string, Instant> {
 export function rehearseAsOf(orderId: string, history: readonly HeardFact[], at: Instant, config: RehearsalConfig): readonly Finding[] {
   const known = history.filter((entry) => knownAt(entry, config.basis) <= at);
   if (known.length === 0) return [];
-  const state = foldOrder(orderId, known.map((e) => e.fact), config);
-  return assess(state, { policy: config.policy, now: at, heard: heardOf(known), silences: config.silencesAt(at) }).findings;
+  return rehearseState(foldOrder(orderId, known.map((e) => e.fact), config), heardOf(known), at, config);
+}
+
+/** The same for an order whose state at that instant is known; `heard`: its facts that were heard of before they happened. */
+export function rehearseState(state: OrderState, heard: Readonly<Record<string, Instant>>, at: Instant, config: RehearsalConfig): readonly Finding[] {
+  return assess(state, { policy: config.policy, now: at, heard, silences: config.silencesAt(at) }).findings;
 }
 
 /** Every stretch of time within [from, to] in which a rule was open for one order, by playing its history through. */

@@ -1,5 +1,5 @@
-import { rehearseAsOf, rehearseSpans, toIso, type Basis, type HeardFact, type RehearsalConfig } from '@orderwatch/domain';
-import { ConfigurationStore, FeedHealthStore, streamHistories, type OrderHistory, type Tx } from '@orderwatch/db';
+import { rehearseAsOf, rehearseSpans, rehearseState, toIso, type Basis, type OrderState, type RehearsalConfig } from '@orderwatch/domain';
+import { ConfigurationStore, FeedHealthStore, streamHistories, streamOrdersThen, type Tx } from '@orderwatch/db';
 import { countsInWords, type CommandResult } from '../usage.js';
 import type { Workbench } from '../workbench.js';
 
@@ -19,20 +19,25 @@ interface SpanEntry {
   readonly until: string | null;
 }
 
-/** Plays every order's history under today's rules, in one unchanging picture of the database. Reads only. */
-async function play(bench: Workbench, basis: Basis, each: (order: OrderHistory, heard: HeardFact[], config: RehearsalConfig) => void): Promise<void> {
+/** Looks at every order's history under today's rules, in one unchanging picture of the database. Reads only. */
+async function inOnePicture(bench: Workbench, basis: Basis, look: (tx: Tx, config: RehearsalConfig) => Promise<void>): Promise<void> {
   await bench.transactions.run(async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
-    const config = await rehearsalConfig(tx, basis);
-    for await (const order of streamHistories(tx)) each(order, order.events.map(({ fact, receivedAt }) => ({ fact, receivedAt })), config);
+    await look(tx, await rehearsalConfig(tx, basis));
   });
 }
 
 async function rehearsalConfig(tx: Tx, basis: Basis): Promise<RehearsalConfig> {
   const { statusMap, policy } = await new ConfigurationStore().read(tx);
   const silences = await new FeedHealthStore().silences(tx);
-  const silencesAt = (at: number): Record<string, number> =>
+  const readSilences = (at: number): Record<string, number> =>
     Object.fromEntries(silences.filter((s) => s.from <= at && (s.until === null || s.until > at)).map((s) => [s.connection, s.from]));
+  // Every order is asked about the same instant.
+  let [instant, then] = [Number.NaN, readSilences(Number.NaN)];
+  const silencesAt = (at: number): Record<string, number> => {
+    if (at !== instant) [instant, then] = [at, readSilences(at)];
+    return then;
+  };
   return { statusMap, policy, basis, silencesAt };
 }
 
@@ -51,8 +56,13 @@ const byPlace = (a: { rule: string; order: string; shipment: string | null }, b:
 /** What the rules would have shown open at that instant. */
 export async function rehearseOpen(bench: Workbench, at: number, basis: Basis): Promise<CommandResult> {
   const open: OpenEntry[] = [];
-  await play(bench, basis, (order, heard, config) => {
-    for (const f of rehearseAsOf(order.orderId, heard, at, config)) open.push({ rule: f.rule, order: order.homeId, shipment: f.shipment, since: toIso(f.since), suppressedBy: f.suppressedBy });
+  await inOnePicture(bench, basis, async (tx, config) => {
+    for await (const orders of streamOrdersThen(tx, { at, basis, mapVersion: config.statusMap.version })) {
+      for (const order of orders) {
+        const findings = order.stateText === null ? rehearseAsOf(order.orderId, order.events, at, config) : rehearseState(JSON.parse(order.stateText) as OrderState, order.early, at, config);
+        for (const f of findings) open.push({ rule: f.rule, order: order.homeId, shipment: f.shipment, since: toIso(f.since), suppressedBy: f.suppressedBy });
+      }
+    }
   });
   open.sort(byPlace);
   const { perRule, all } = distinctOrders(open);
@@ -62,9 +72,11 @@ export async function rehearseOpen(bench: Workbench, at: number, basis: Basis): 
 /** What was raised between two instants. */
 export async function rehearseRaised(bench: Workbench, from: number, to: number, basis: Basis): Promise<CommandResult> {
   const spans: SpanEntry[] = [];
-  await play(bench, basis, (order, heard, config) => {
-    for (const s of rehearseSpans(order.orderId, heard, from, to, config)) {
-      spans.push({ rule: s.rule, order: order.homeId, shipment: s.shipment, from: toIso(s.from), until: s.until === null ? null : toIso(s.until) });
+  await inOnePicture(bench, basis, async (tx, config) => {
+    for await (const { orderId, homeId, events } of streamHistories(tx)) {
+      for (const s of rehearseSpans(orderId, events, from, to, config)) {
+        spans.push({ rule: s.rule, order: homeId, shipment: s.shipment, from: toIso(s.from), until: s.until === null ? null : toIso(s.until) });
+      }
     }
   });
   spans.sort(byPlace);
