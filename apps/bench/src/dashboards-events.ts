@@ -5,7 +5,8 @@ import { DashboardSocket } from './dashboards-socket.js';
 
 export interface EventsOptions {
   readonly port: number;
-  readonly cookie: string;
+  /** People who look, 50 sockets each at most. */
+  readonly cookies: readonly string[];
   readonly perSecond: number;
   readonly count: number;
   /** Of `movements`: its orders are those looked at. */
@@ -29,11 +30,11 @@ const MOST_SHARED = 0.01;
 
 /** Sends events on schedule, and listens in the same process for the news of their orders: one clock. */
 export async function eventsToSockets(options: EventsOptions): Promise<EventsResult> {
-  const { port, cookie, perSecond, count, corpus: { orders } } = options;
+  const { port, cookies, perSecond, count, corpus: { orders } } = options;
   const waiting = new Map<string, number[]>();
   const samples: number[] = [];
   let [shared, messageBytes] = [0, 0];
-  const all = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<undefined>();
   const take = (packet: Buffer): void => {
     const now = performance.now();
     const [, { entity, id }] = JSON.parse(packet.subarray(2).toString()) as [string, { entity: string; id: string }];
@@ -44,9 +45,9 @@ export async function eventsToSockets(options: EventsOptions): Promise<EventsRes
     messageBytes = packet.length;
     shared += sent.length - 1;
     for (const scheduled of sent) samples.push(now - scheduled);
-    if (samples.length >= count) all.resolve();
+    if (samples.length >= count) all.resolve(undefined);
   };
-  const sockets = await Promise.all(Array.from({ length: Math.ceil(orders / TOPICS) }, (_, s) => listen(port, cookie, topicsOf(s, orders))));
+  const sockets = await Promise.all(Array.from({ length: Math.ceil(orders / TOPICS) }, (_, s) => listen(port, cookies[s % cookies.length] ?? '', topicsOf(s, orders))));
   for (const socket of sockets) socket.onChange = take;
   const send = new Sender(port, all.reject);
   try {
@@ -90,7 +91,8 @@ export class Sender {
     private readonly failed: (error: Error) => void,
   ) {}
 
-  async one(request: Buffer, scheduled: number): Promise<void> {
+  /** @returns when it was answered, by `performance.now`. */
+  async one(request: Buffer, scheduled: number): Promise<number> {
     const socket = this.free.pop() ?? new HttpSocket(this.port);
     try {
       const { status } = await socket.send(request);
@@ -100,6 +102,7 @@ export class Sender {
     } catch (error) {
       this.failed(error as Error);
     }
+    return performance.now();
   }
 
   end(): void {

@@ -20,7 +20,7 @@ export class DashboardSocket {
   onChange: (packet: Buffer) => void = () => undefined;
   private readonly acks = new Map<number, (answer: unknown) => void>();
   private asked = 0;
-  private readonly connected = Promise.withResolvers<void>();
+  private readonly connected = Promise.withResolvers<undefined>();
 
   private constructor(private readonly ws: WebSocket) {
     this.connected.promise.catch(() => undefined);
@@ -68,7 +68,7 @@ export class DashboardSocket {
   }
 
   private control(packet: Buffer): void {
-    if (packet[1] === CONNECTED) this.connected.resolve();
+    if (packet[1] === CONNECTED) this.connected.resolve(undefined);
     else if (packet[1] === REFUSED) this.connected.reject(new Error(`refused: ${packet.toString()}`));
     else if (packet[1] === ACK) {
       const [, id = '', answer = ''] = /^43(\d+)(.*)$/s.exec(packet.toString()) ?? [];

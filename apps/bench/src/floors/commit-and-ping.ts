@@ -47,10 +47,10 @@ async function open({ databaseUrl, orders, messageBytes }: Extract<FloorCommand,
 /** Latencies from the scheduled instant. */
 async function timed(perSecond: number, count: number, one: (k: number, done: () => void) => void): Promise<Latency> {
   const samples: number[] = [];
-  const all = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<undefined>();
   await paced(perSecond, count, (k, scheduled) => one(k, () => {
     samples.push(performance.now() - scheduled);
-    if (samples.length === count) all.resolve();
+    if (samples.length === count) all.resolve(undefined);
   }));
   await all.promise;
   return latencyOf(samples);
