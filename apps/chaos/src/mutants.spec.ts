@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { startThrowaway } from '@orderwatch/db/embedded';
+import { isFull, ordeal } from './figures.js';
+import { SourceCopy } from './mutants-copy.js';
+import { type Invariant, MUTANTS, type Mutant } from './mutants/index.js';
+
+const LANES = 2;
+const ENOUGH = 0.95;
+const INVARIANTS: readonly Invariant[] = ['accepted survives', 'state of the set', 'once', 'announced when committed', 'nothing dropped', 'never backwards', 'silence is not health', 'role matrix', 'history', 'cost'];
+
+/** Those of this run; MUTANT names one, or a part of its name. */
+function chosen(): Mutant[] {
+  const named = process.env['MUTANT'];
+  if (named !== undefined) return MUTANTS.filter(({ id }) => id.includes(named));
+  return MUTANTS.filter(({ isFast }) => isFull || isFast);
+}
+
+/** Tries every mutant in the copy. @returns those that no test noticed. */
+async function tryAll(copies: readonly SourceCopy[], mutants: readonly Mutant[], databaseUrl: string): Promise<string[]> {
+  const survivors: string[] = [];
+  const queue = mutants.values();
+  await Promise.all(copies.map(async (copy) => {
+    for (const mutant of queue) {
+      const { failed, broken } = await copy.with(mutant, () => copy.test(mutant.killedBy, databaseUrl));
+      // A file that does not even load would be "noticed" by anything.
+      if (broken.length > 0) throw new Error(`mutant "${mutant.id}" is no bug but a breakage: ${broken[0]}`);
+      if (failed === 0) survivors.push(`${mutant.id} (${mutant.invariant}): ${mutant.file}`);
+    }
+  }));
+  return survivors;
+}
+
+describe('deliberate bugs', () => {
+  it('touch every invariant, each under its own name', () => {
+    expect(INVARIANTS.filter((invariant) => !MUTANTS.some((mutant) => mutant.invariant === invariant && mutant.isFast))).toEqual([]);
+    expect(new Set(MUTANTS.map(({ id }) => id)).size).toBe(MUTANTS.length);
+  });
+
+  ordeal('are noticed by the tests that watch over what they break', async (replay) => {
+    const mutants = chosen();
+    const database = await startThrowaway();
+    const copies: SourceCopy[] = [];
+    try {
+      for (let lane = 0; lane < LANES; lane += 1) copies.push(SourceCopy.make());
+      const [first] = copies;
+      const specs = [...new Set(mutants.flatMap(({ killedBy }) => killedBy))];
+      expect(specs.filter((spec) => !first?.has(spec))).toEqual([]);
+      // A test that fails anyway notices nothing.
+      const sound = await first?.test(specs, database.url);
+      expect({ ...sound, passed: 0 }).toEqual({ passed: 0, failed: 0, broken: [], output: expect.anything() });
+      const survivors = await tryAll(copies, mutants, database.url);
+      if (survivors[0]) replay['MUTANT'] = JSON.stringify(survivors[0].replace(/ \(.*/, ''));
+      process.stdout.write(`deliberate bugs: ${mutants.length - survivors.length} of ${mutants.length} noticed${survivors.map((one) => `\n  not noticed: ${one}`).join('')}\n`);
+      expect(survivors.length <= mutants.length * (1 - ENOUGH) ? [] : survivors).toEqual([]);
+    } finally {
+      for (const copy of copies) copy.remove();
+      await database.stop();
+    }
+  }, 'mutants');
+});
