@@ -19,6 +19,11 @@ export function isDatabaseAway(error: unknown): boolean {
   return error instanceof Error && (BROKEN.test(error.message) || BROKEN.test(codeOf(error)));
 }
 
+/** It took longer than a statement may, or waited so long for a lock: less at once may succeed. */
+export function isOutOfTime(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
 /** Lost a race (deadlock, serialization, lock time-out): the same again may succeed. */
 export function isWorthARetry(error: unknown): boolean {
   return RETRY.has(codeOf(error));

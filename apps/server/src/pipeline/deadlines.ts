@@ -1,4 +1,4 @@
-import { dueOrders, isDatabaseAway, isWorthARetry, nextDue, postpone, tryLockOrders, type Clock, type DueOrder, type OrderWriter, type Transactions, type Tx } from '@orderwatch/db';
+import { dueOrders, isDatabaseAway, isOutOfTime, isWorthARetry, nextDue, postpone, tryLockOrders, type Clock, type DueOrder, type OrderWriter, type Transactions, type Tx } from '@orderwatch/db';
 import type { Log } from './log.js';
 
 export interface DeadlineParts {
@@ -22,12 +22,16 @@ export interface DueRun {
 
 /** Finds, by index, orders for which something opens with time alone, and assesses them again. Any number may run at once. */
 export class Deadlines {
+  /** How many at once: fewer after a run that took too long. */
+  private size = BATCH;
+
   constructor(private readonly parts: DeadlineParts) {}
 
   /** @returns milliseconds until the next look. */
   async step(): Promise<number> {
+    const { size } = this;
     const { found, done } = await this.runDue(this.parts.clock.now());
-    if (found === BATCH && done > 0) return 0;
+    if (found === size && done > 0) return 0;
     return this.untilNext();
   }
 
@@ -35,9 +39,15 @@ export class Deadlines {
   async runDue(now: number, asOfDue = false): Promise<DueRun> {
     const { transactions, log } = this.parts;
     try {
-      return await transactions.run(async (tx) => this.assess(tx, await dueOrders(tx, now, BATCH), now, asOfDue));
+      const run = await transactions.run(async (tx) => this.assess(tx, await dueOrders(tx, now, this.size), now, asOfDue));
+      this.size = Math.min(BATCH, this.size * 2);
+      return run;
     } catch (error) {
-      if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
+      if (isOutOfTime(error) && this.size > 1) {
+        this.size = Math.ceil(this.size / 2);
+        throw error;
+      }
+      if (isToComeAgain(error)) throw error;
       log.error({ err: error }, 'assessing what fell due failed; one order at a time');
       return this.oneByOne(now, asOfDue);
     }
@@ -55,13 +65,13 @@ export class Deadlines {
 
   private async oneByOne(now: number, asOfDue: boolean): Promise<DueRun> {
     const { transactions, log } = this.parts;
-    const due = await dueOrders(transactions, now, BATCH);
+    const due = await dueOrders(transactions, now, this.size);
     for (const order of due) {
       try {
         await transactions.run((tx) => this.assess(tx, [order], now, asOfDue));
       } catch (error) {
         // Who lost a race is due as before, and found again by the next look.
-        if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
+        if (isToComeAgain(error)) throw error;
         log.error({ err: error, orderId: order.orderId }, 'an order cannot be assessed');
         await postpone(transactions, order.orderId, now + PENALTY_MS);
       }
@@ -73,4 +83,9 @@ export class Deadlines {
     const at = await nextDue(this.parts.transactions);
     return at === null ? LONGEST_SLEEP_MS : Math.max(5, Math.min(LONGEST_SLEEP_MS, at - this.parts.clock.now()));
   }
+}
+
+/** It is not about the orders: the same will do later. One order alone that takes too long is. */
+function isToComeAgain(error: unknown): boolean {
+  return isWorthARetry(error) || (isDatabaseAway(error) && !isOutOfTime(error));
 }
