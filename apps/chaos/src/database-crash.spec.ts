@@ -21,7 +21,7 @@ describe('a database that crashes under load', () => {
     const random = new Random('database crash', SEED);
     const cluster = await Cluster.make();
     const servers = [await ServerProcess.on({ databaseUrl: cluster.url }), await ServerProcess.on({ databaseUrl: cluster.url, role: 'worker' })] as const;
-    const sources = new Sources({ seed: SEED, port: () => servers[0].port, connections: 8, pause: 20, isAllowed: isPutOff });
+    const sources = new Sources({ seed: SEED, ports: [servers[0].port], connections: 8, pause: 20, isAllowed: isPutOff });
     try {
       await Promise.all(servers.map((server) => server.start()));
       sources.start();
@@ -49,7 +49,7 @@ describe('a database that crashes under load', () => {
   ordeal('that commits carelessly does lose, and this rig sees it', async () => {
     const cluster = await Cluster.make(CARELESS_SETTINGS);
     const server = await ServerProcess.on({ databaseUrl: cluster.url, preload: [CARELESS], env: { ORDERWATCH_UNSAFE_DATABASE: '1' } });
-    const sources = new Sources({ seed: SEED, port: () => server.port, connections: 8, pause: 20 });
+    const sources = new Sources({ seed: SEED, ports: [server.port], connections: 8, pause: 20 });
     try {
       await server.start();
       sources.start();

@@ -31,7 +31,7 @@ describe('links to the database that die without a word', () => {
     const proxy = await Proxy.to(cluster.port);
     const url = cluster.url.replace(`:${cluster.port}/`, `:${proxy.port}/`);
     const servers = [await ServerProcess.on({ databaseUrl: url, role: 'all' }), await ServerProcess.on({ databaseUrl: url, role: 'worker' })] as const;
-    const sources = new Sources({ seed: SEED, port: () => servers[0].port, connections: 8, pause: 20, isAllowed: isPutOff });
+    const sources = new Sources({ seed: SEED, ports: [servers[0].port], connections: 8, pause: 20, isAllowed: isPutOff });
     const answers = (sql: string, since: Date): Promise<boolean> => onDatabase(cluster.url, async (db) => (await db.query(sql, [since])).length > 0);
     try {
       await Promise.all(servers.map((server) => server.start()));

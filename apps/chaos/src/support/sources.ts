@@ -5,8 +5,8 @@ import { type Call, corpus, HttpSocket, type Message, Outcomes, signedRequest } 
 
 export interface SourcesOptions {
   readonly seed: string;
-  /** Where the next request goes; asked each time. */
-  readonly port: () => number;
+  /** The connections take turns with them. */
+  readonly ports: readonly number[];
   readonly connections: number;
   /** Pause of a connection after an answer, milliseconds: with it the load stays far below what the server can do. */
   readonly pause: number;
@@ -44,7 +44,7 @@ export class Sources {
   }
 
   start(): void {
-    this.running = Promise.all(Array.from({ length: this.options.connections }, () => this.send()));
+    this.running = Promise.all(Array.from({ length: this.options.connections }, (_, i) => this.send(this.options.ports[i % this.options.ports.length] ?? 0)));
   }
 
   /** Sends nothing new; resolves when everything sent was answered 2xx. */
@@ -69,15 +69,9 @@ export class Sources {
     return ids.filter((id) => !held.has(keyOf(id).toString('hex')));
   }
 
-  private async send(): Promise<void> {
-    let port = this.options.port();
-    let socket = new HttpSocket(port);
+  private async send(port: number): Promise<void> {
+    const socket = new HttpSocket(port);
     for (let n = this.take(); n !== undefined; n = this.take()) {
-      if (port !== this.options.port()) {
-        socket.close();
-        port = this.options.port();
-        socket = new HttpSocket(port);
-      }
       const isTaken = await this.one(socket, n);
       if (!isTaken) this.again.push(n);
       await wait(isTaken ? this.options.pause : AGAIN_MS);

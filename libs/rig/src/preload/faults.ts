@@ -66,7 +66,7 @@ around(Client.prototype, 'query', (original) => function query(...args) {
 around(ServerResponse.prototype, 'end', (original) => function end(this: unknown, ...args) {
   const response = this as ServerResponse;
   const url = response.req.url ?? '';
-  const what = url.startsWith('/webhooks/') ? 'answer webhook' : url.startsWith('/graphql') ? 'answer graphql' : undefined;
+  const what = url.startsWith('/webhooks/') ? 'answer-webhook' : url.startsWith('/graphql') ? 'answer-graphql' : undefined;
   if (what) {
     reach(`${what}:before`);
     response.once('finish', () => reach(`${what}:after`));
@@ -79,7 +79,7 @@ around(ServerResponse.prototype, 'end', (original) => function end(this: unknown
 around(globalThis, 'fetch', (original) => function fetch(...args) {
   const { body } = (args[1] ?? {}) as { body?: unknown };
   const operation = typeof body === 'string' ? /(?:query|mutation) (\w+)/.exec(body)?.[1] : undefined;
-  const what = operation ? `call shopify ${operation}` : 'call out';
+  const what = operation ? `call-shopify-${operation}` : 'call-out';
   reach(`${what}:before`);
   return passing(original.apply(this, args) as Promise<unknown>, `${what}:after`);
 });

@@ -4,12 +4,14 @@ const WORDS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\s*release/i, 'release savepoint'], [/^\s*set /i, 'set'], [/^\s*(?:un)?listen/i, 'listen'], [/^\s*declare /i, 'declare cursor'], [/^\s*fetch /i, 'fetch'],
 ];
 const WRITES = /\b(insert\s+into|update|delete\s+from)\s+(?:only\s+)?((?:\w+\.)?"?[a-z_]\w*"?)/gi;
+/** What follows `update` in locking and in conflict clauses. */
+const NO_TABLE = new Set(['set', 'skip', 'of', 'nowait']);
 
-/** A short name for what a statement does: its verb and its tables. */
+/** A short name for what a statement does: its verb and its tables, without blanks: `insert-inbox`. */
 export function statementName(text: string): string {
   let name = NAMES.get(text);
   if (name === undefined) {
-    name = derived(text);
+    name = derived(text).replaceAll(', ', '+').replaceAll(' ', '-');
     // Texts that were put together with values are many.
     if (NAMES.size < 5_000) NAMES.set(text, name);
   }
@@ -19,9 +21,7 @@ export function statementName(text: string): string {
 function derived(text: string): string {
   for (const [pattern, name] of WORDS) if (pattern.test(text)) return name;
   const writes = new Set<string>();
-  for (const [, verb = '', table = ''] of text.matchAll(WRITES)) if (table !== 'set') writes.add(`${verb.split(/\s/)[0]?.toLowerCase()} ${table.replaceAll('"', '')}`);
-  writes.delete('update skip');
-  writes.delete('update of');
+  for (const [, verb = '', table = ''] of text.toLowerCase().matchAll(WRITES)) if (!NO_TABLE.has(table)) writes.add(`${verb.split(/\s/)[0]} ${table.replaceAll('"', '')}`);
   if (writes.size > 0) return [...writes].slice(0, 4).join(', ');
   if (/pg_(?:try_)?advisory/i.test(text)) return 'advisory lock';
   if (/pg_notify/i.test(text)) return 'notify';
