@@ -4,6 +4,7 @@ export * from './shared/canonical-json.js';
 export * from './calendars/zone.js';
 export * from './order/facts.js';
 export * from './order/state.js';
+export { canonicalState } from './order/state-text.js';
 export * from './order/fold.js';
 export * from './order/parts.js';
 export * from './order/summary.js';

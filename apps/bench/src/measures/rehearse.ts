@@ -14,8 +14,8 @@ export const rehearse: Measure = {
   async run({ pairs, isQuick, say }: MeasureOptions): Promise<readonly Line[]> {
     const cluster = await startCluster();
     try {
-      const full = await cluster.createMigrated('full');
-      const empty = await cluster.createMigrated('empty');
+      const full = await cluster.createMigrated('stocked');
+      const empty = await cluster.createMigrated('bare');
       await seedStock(full, { orders: isQuick ? 5_000 : ORDERS, open: 800 });
       const events = Number((await runCli(full, ['verify'])).json['events']);
       // The quiet ones had their last scans in the last 20 hours: ten hours ago half of the orders had news yet to come.

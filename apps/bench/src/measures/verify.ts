@@ -12,8 +12,8 @@ export const verify: Measure = {
     const cluster = await startCluster();
     const reader = ChildProgram.start('floors/read-rows.js');
     try {
-      const full = await cluster.createMigrated('full');
-      const empty = await cluster.createMigrated('empty');
+      const full = await cluster.createMigrated('stocked');
+      const empty = await cluster.createMigrated('bare');
       await seedStock(full, isQuick ? { orders: 10_000, open: 500 } : { orders: 100_000, open: 5_000 });
       await runCli(full, ['verify']);
       const ours = async (): Promise<Sample> => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, foldOrder, type OrderState } from '@orderwatch/domain';
+import { canonicalJson, canonicalState, foldOrder, type OrderState } from '@orderwatch/domain';
 import { ConfigurationStore, ordersWithoutState, streamFacts } from '@orderwatch/db';
 import { say, type CommandResult } from '../usage.js';
 import type { Workbench } from '../workbench.js';
@@ -19,7 +19,7 @@ export async function verify(bench: Workbench): Promise<CommandResult> {
     for await (const orders of streamFacts(tx)) {
       for (const order of orders) {
         const state = foldOrder(order.orderId, order.facts, config);
-        const text = canonicalJson(state);
+        const text = canonicalState(state);
         digest.update(`${order.orderId}\n${text}\n`);
         sum.orders += 1;
         sum.events += order.facts.length;
