@@ -3,7 +3,8 @@ import { fast, slow } from './mutant.js';
 const DECIDE = 'libs/domain/src/remedies/decide.ts';
 const EXECUTE = 'apps/server/src/features/remedies/execute-remedy.service.ts';
 const STORE = 'libs/db/src/remedies/remedy.store.ts';
-const DECIDED = ['libs/domain/src/remedies/decide.spec.ts'];
+const DECIDED = ['libs/domain/src/remedies/decide.spec.ts', 'libs/domain/src/remedies/four-eyes.spec.ts'];
+const RACES = ['apps/server/src/features/remedies/remedy-races.spec.ts'];
 const DONE = ['apps/server/src/features/remedies/remedies.spec.ts'];
 const CLIENT = ['libs/connectors/src/shopify/client.spec.ts'];
 
@@ -36,14 +37,14 @@ export const REMEDIES = [
     { id: 'no quiet period', file: EXECUTE, find: 'if (now < dueAt) {', replace: 'if (false) {', killedBy: DONE },
     { id: 'a lost reply counts as refused', file: EXECUTE, find: 'switch (called.result) {', replace: "switch (called.result === 'unknown' ? 'refused' as 'done' : called.result) {", killedBy: DONE },
     { id: 'nobody goes on after a crash', file: EXECUTE, find: "await this.jobs.execute(tx, id, waitAfter(1));", replace: '', killedBy: DONE },
-    { id: 'no lock on the order of a remedy', file: EXECUTE, find: 'await lockOrders(tx, [seen.orderId]);', replace: '', killedBy: [...DONE, 'apps/server/src/features/remedies/remedy-races.spec.ts'] },
+    { id: 'no lock on the order of a remedy', file: EXECUTE, find: 'await lockOrders(tx, [seen.orderId]);', replace: '', killedBy: RACES },
     { id: 'remedies of one order side by side', file: EXECUTE, find: "if (others.some((other) => other.remedy.state === 'executing')) {", replace: 'if (false) {', killedBy: DONE },
-    { id: 'a remedy is saved whatever happened meanwhile', file: STORE, find: 'where order_id = $1 and id = $2 and version = $3 returning 1', replace: 'where order_id = $1 and id = $2 and $3::int is not null returning 1', killedBy: [...DONE, 'apps/server/src/features/remedies/remedy-races.spec.ts'] },
-    { id: 'the result of an old attempt counts', file: EXECUTE, find: ' || record.attempts !== attempt) return;', replace: ') return;', killedBy: [...DONE, 'apps/server/src/features/remedies/remedy-races.spec.ts'] },
-    { id: 'an act is done as often as it is sent', file: 'apps/server/src/features/remedies/decide-remedy.service.ts', find: "if (await this.wasDone(tx, record, act.mutationId)) return { kind: 'done', remedy: record };", replace: '', killedBy: [...DONE, 'apps/server/src/features/remedies/remedy-races.spec.ts'] },
+    { id: 'a remedy is saved whatever happened meanwhile', file: STORE, find: 'where order_id = $1 and id = $2 and version = $3 returning 1', replace: 'where order_id = $1 and id = $2 and $3::int is not null returning 1', killedBy: RACES },
+    { id: 'the result of an old attempt counts', file: EXECUTE, find: ' || record.attempts !== attempt) return;', replace: ') return;', killedBy: RACES },
+    { id: 'an act is done as often as it is sent', file: 'apps/server/src/features/remedies/decide-remedy.service.ts', find: "if (await this.wasDone(tx, record, act.mutationId)) return { kind: 'done', remedy: record };", replace: '', killedBy: RACES },
   ]),
   ...slow('history', [
-    { id: 'decisions leave no audit', file: 'apps/server/src/features/remedies/decide-remedy.service.ts', find: "await writeAudit(tx, { actor: act.actor.id, action: `remedy.${isVoid ? 'void' : act.verb}`", replace: "void ({ actor: act.actor.id, action: `remedy.${isVoid ? 'void' : act.verb}`", killedBy: DONE },
-    { id: 'remedies leave no history', file: STORE, find: "await tx.query(`insert into case_history (order_id, at, actor, what, why, after, mutation_id) values ($1,$2,$3,$4,$5,$6,$7)`, [", replace: 'void ([', killedBy: DONE },
+    { id: 'decisions leave no audit', file: 'apps/server/src/features/remedies/decide-remedy.service.ts', find: "await writeAudit(tx, { actor: act.actor.id, action: `remedy.${isVoid ? 'void' : act.verb}`", replace: "void ({ actor: act.actor.id, action: `remedy.${isVoid ? 'void' : act.verb}`", killedBy: RACES },
+    { id: 'remedies leave no history', file: STORE, find: "await tx.query(`insert into case_history (order_id, at, actor, what, why, after, mutation_id) values ($1,$2,$3,$4,$5,$6,$7)`, [", replace: 'void ([', killedBy: RACES },
   ]),
 ];

@@ -4,7 +4,8 @@ const ROUTES = 'apps/server/src/features/ingest/webhook.routes.ts';
 const READ_BODY = 'apps/server/src/features/ingest/read-body.ts';
 const WEBHOOKS = ['apps/server/src/features/ingest/webhook.routes.spec.ts'];
 const BODIES = ['apps/server/src/features/ingest/read-body.spec.ts'];
-const VERIFIED = ['libs/connectors/src/contract.spec.ts', 'libs/connectors/src/hardening.spec.ts'];
+const IDENTITIES = ['libs/connectors/src/identities.spec.ts'];
+const VERIFIED = ['libs/connectors/src/contract.spec.ts', 'libs/connectors/src/hardening.spec.ts', ...IDENTITIES];
 const MATRIX = ['apps/server/src/platform/auth/matrix.spec.ts'];
 const AUTH = ['apps/server/src/platform/auth/auth.spec.ts'];
 const SOCKETS = ['apps/server/src/platform/live/live-gateway.spec.ts'];
@@ -29,7 +30,7 @@ export const WAYS_IN = [
     { id: 'signatures are kept with the delivery', file: 'apps/server/src/features/ingest/accept-webhook.ts', find: '.filter(([name]) => KEPT.test(name))', replace: '', killedBy: WEBHOOKS },
     { id: 'no question before a resolver', file: 'apps/server/src/platform/auth/access.guard.ts', find: 'assertMayDo(principal, action);\n    } catch', replace: 'void action;\n    } catch', killedBy: MATRIX },
     { id: 'an action without a name is for everybody', file: 'libs/domain/src/access/matrix.ts', find: "if (!isAction(action)) return 'none';", replace: "if (!isAction(action)) return 'all';", killedBy: MATRIX },
-    { id: 'a resolver without its action', file: 'apps/server/src/features/exceptions/queue.resolver.ts', find: "@Query(() => QueuePage)\n  @Allow('case.read')", replace: "@Query(() => QueuePage)\n  @Allow('public.web')", killedBy: MATRIX },
+    { id: 'a resolver without its action', file: 'apps/server/src/features/exceptions/claims.resolver.ts', find: "@Allow('case.claim')", replace: "@Allow('case.read')", killedBy: MATRIX },
     { id: 'sockets join what they like', file: 'apps/server/src/platform/live/live-gateway.ts', find: 'return action !== undefined && mayDo(subjectOf(principal), action);', replace: 'return true;', killedBy: SOCKETS },
     { id: 'sockets outlive the session', file: 'apps/server/src/platform/live/live-gateway.ts', find: 'if (!principal || subjectOf(principal) !== subjectOf(socket.data.principal)) socket.disconnect(true);', replace: '', killedBy: SOCKETS },
     { id: 'another site may post', file: 'apps/server/src/platform/auth/request-access.ts', find: "throw forbidden('The request came from another site.');", replace: 'void 0;', killedBy: AUTH },
@@ -43,14 +44,14 @@ export const WAYS_IN = [
     { id: 'an endless body is read for ever', file: READ_BODY, find: 'if (size <= DRAIN_LIMIT) return;', replace: 'if (size >= 0) return;', killedBy: BODIES },
   ]),
   ...fast('once', [
-    { id: 'an event is known by its id alone', file: 'libs/connectors/src/events/split.ts', find: 'JSON.stringify([checked.event.source, checked.event.id])', replace: 'checked.event.id', killedBy: ['libs/connectors/src/maps.spec.ts', 'libs/connectors/src/hardening.spec.ts'] },
+    { id: 'an event is known by its id alone', file: 'libs/connectors/src/events/split.ts', find: 'JSON.stringify([checked.event.source, checked.event.id])', replace: 'checked.event.id', killedBy: IDENTITIES },
     { id: 'a fact has another id in later payloads', file: 'libs/connectors/src/easypost/map.ts', find: "factId('easypost', handle, at, code, entry.message ?? null, place)", replace: "factId('easypost', handle, at, code, entry.message ?? null, place, tracker.updated_at ?? null)", killedBy: ['libs/connectors/src/maps.spec.ts', 'libs/connectors/src/hardening.spec.ts'] },
-    { id: 'a fact has the id of its content only', file: 'libs/connectors/src/easypost/map.ts', find: "factId('easypost', handle, at, code,", replace: "factId('easypost', handle, code,", killedBy: ['libs/connectors/src/maps.spec.ts', 'libs/connectors/src/hardening.spec.ts'] },
+    { id: 'a fact has the id of its content only', file: 'libs/connectors/src/easypost/map.ts', find: "factId('easypost', handle, at, code,", replace: "factId('easypost', handle, code,", killedBy: IDENTITIES },
   ]),
   ...fast('nothing dropped', [
     { id: 'a batch stops at its first mistake', file: 'libs/connectors/src/events/split.ts', find: "if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body)];", replace: "if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body)];\n  read.value.splice(1);", killedBy: ['libs/connectors/src/maps.spec.ts'] },
     { id: 'numbers pass through a float', file: 'libs/connectors/src/json.ts', find: 'reading.hasNumbers && LOSSY_NUMBER.test(text)', replace: 'false', killedBy: ['libs/connectors/src/maps.spec.ts'] },
-    { id: 'depth without a limit', file: 'libs/connectors/src/json.ts', find: 'if (depth > DEEPEST) throw new TooDeep();', replace: '', killedBy: ['libs/connectors/src/contract.spec.ts', 'libs/connectors/src/hardening.spec.ts', 'libs/connectors/src/json.spec.ts'] },
+    { id: 'depth without a limit', file: 'libs/connectors/src/json.ts', find: 'if (depth > DEEPEST) throw new TooDeep();', replace: '', killedBy: IDENTITIES },
     { id: 'an unread EasyPost body is thrown', file: 'libs/connectors/src/easypost/map.ts', find: "if (!read.ok) return { outcome: 'dead', cause: 'not_json', detail: read.error };", replace: 'if (!read.ok) throw new Error(read.error);', killedBy: ['libs/connectors/src/contract.spec.ts'] },
   ]),
   ...slow('history', [

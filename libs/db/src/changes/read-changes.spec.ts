@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../testing/index.js';
+import type { Tx } from '../transactions.js';
+import { changesAfter, missedChanges, settledPosition, type ChangeRow } from './read-changes.js';
+import { writeChanges } from './write-changes.js';
+
+const LATER = { xid: '9223372036854775807', id: '0' };
+
+describe('reading changes', () => {
+  let db: TestDatabase;
+
+  beforeAll(async () => {
+    db = await createTestDatabase();
+  });
+  beforeEach(() => db.transactions.query('truncate change'));
+  afterAll(() => db.drop());
+
+  const change = (tx: Tx, id: string) => writeChanges(tx, [{ topic: 'queue', entity: 'case', id, version: 1 }]);
+  const ids = (rows: readonly ChangeRow[] | undefined): string[] | undefined => rows?.map((row) => row.entityId);
+
+  it('shows what began first and commits last in its place, to who waited and to who came meanwhile', async () => {
+    const start = await settledPosition(db.transactions);
+    const meanwhile = await db.transactions.run(async (early) => {
+      await change(early, 'early');
+      await db.transactions.run((tx) => change(tx, 'late'));
+      // Committed, but something may still slip in before it.
+      expect(ids(await changesAfter(db.transactions, start, 10))).toEqual([]);
+      return settledPosition(db.transactions);
+    });
+    expect(ids(await changesAfter(db.transactions, start, 10))).toEqual(['early', 'late']);
+    expect(ids(await changesAfter(db.transactions, meanwhile, 10))).toEqual(['early', 'late']);
+  });
+
+  it('goes on by the order of commits, although the ids were given in another', async () => {
+    const start = await settledPosition(db.transactions);
+    await db.transactions.run(async (first) => {
+      await first.query('select pg_current_xact_id()');
+      await db.transactions.run((tx) => change(tx, 'smaller id'));
+      await change(first, 'smaller transaction');
+    });
+    const [one, ...rest] = await changesAfter(db.transactions, start, 1);
+    expect([one?.entityId, rest]).toEqual(['smaller transaction', []]);
+    expect(ids(await changesAfter(db.transactions, one ?? start, 10))).toEqual(['smaller id']);
+  });
+
+  it('says that it cannot tell what was missed when the place it is asked from is gone', async () => {
+    for (const id of ['a', 'b', 'c']) await db.transactions.run((tx) => change(tx, id));
+    const [a, b] = await changesAfter(db.transactions, { xid: '0', id: '0' }, 10);
+    expect(ids(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 10))).toEqual(['b', 'c']);
+    expect(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 1)).toBeUndefined();
+    await db.transactions.query('delete from change where entity_id = $1', ['a']);
+    expect(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 10)).toBeUndefined();
+    expect(ids(await missedChanges(db.transactions, 'queue', b ?? LATER, LATER, 10))).toEqual(['c']);
+  });
+});

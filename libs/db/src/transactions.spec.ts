@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from './testing/index.js';
+
+describe('a transaction', () => {
+  let db: TestDatabase;
+
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    await db.transactions.query('create table note (text text)');
+  });
+  afterAll(() => db.drop());
+
+  /** As another connection sees it. */
+  const seen = async (text: string): Promise<boolean> => (await db.transactions.query('select 1 from note where text = $1', [text])).length > 0;
+
+  it('tells of its commit after it, when everybody sees it', async () => {
+    const told: string[] = [];
+    await db.transactions.run(async (tx) => {
+      await tx.query(`insert into note values ('done')`);
+      tx.onCommit(() => told.push('done'));
+      expect(told).toEqual([]);
+      expect(await seen('done')).toBe(false);
+    });
+    expect(told).toEqual(['done']);
+    expect(await seen('done')).toBe(true);
+  });
+
+  it('tells of nothing that it took back', async () => {
+    const told: string[] = [];
+    const failing = db.transactions.run(async (tx) => {
+      await tx.query(`insert into note values ('undone')`);
+      tx.onCommit(() => told.push('undone'));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    const rehearsed = await db.transactions.rehearse(async (tx) => {
+      await tx.query(`insert into note values ('rehearsed')`);
+      tx.onCommit(() => told.push('rehearsed'));
+      return 7;
+    });
+    expect([rehearsed, told, await seen('undone'), await seen('rehearsed')]).toEqual([7, [], false, false]);
+  });
+
+  it('tells of nothing when the commit itself fails', async () => {
+    await db.transactions.query('create table once (n int unique deferrable initially deferred)');
+    const told: string[] = [];
+    const failing = db.transactions.run(async (tx) => {
+      tx.onCommit(() => told.push('twice'));
+      await tx.query('insert into once values (1), (1)');
+    });
+    await expect(failing).rejects.toThrow();
+    expect(told).toEqual([]);
+  });
+});
