@@ -62,7 +62,7 @@ async function fill(databaseUrl: string, { transactions, tables }: { transaction
     }
     for (let from = 0; from < orders; from += AT_A_TIME) {
       const texts = rowsOf(from, Math.min(orders, from + AT_A_TIME), modelOf);
-      await Promise.all([...texts].map(([table, text]) => copies.get(table)?.write(Buffer.from(text))));
+      await Promise.all([...texts].map(async ([table, text]) => copies.get(table)?.write(Buffer.from(text))));
     }
     await Promise.all([...copies.values()].map((copy) => copy.end()));
   } finally {

@@ -13,7 +13,7 @@ interface CopyConnection {
 /** `COPY … FROM STDIN` in text form, on a connection of its own: rows by the hundred thousand, which no statement with parameters takes as fast. */
 export class CopyInto {
   private readonly started = Promise.withResolvers<CopyConnection>();
-  private readonly ended = Promise.withResolvers<void>();
+  private readonly ended = Promise.withResolvers<undefined>();
 
   constructor(private readonly text: string) {}
 
@@ -51,7 +51,7 @@ export class CopyInto {
   }
 
   handleReadyForQuery(): void {
-    this.ended.resolve();
+    this.ended.resolve(undefined);
   }
 
   handleError(error: Error): void {

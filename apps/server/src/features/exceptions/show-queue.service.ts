@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { COUNT_CAP, CustomerStore, findOrders, readQueue, readQueueCounts, Transactions, type Clock, type QueueQuery } from '@orderwatch/db';
-import { RULES } from '@orderwatch/domain';
-import type { Principal } from '../../platform/auth/principal.js';
+import { mayDo, RULES } from '@orderwatch/domain';
+import { subjectOf, type Principal } from '../../platform/auth/principal.js';
 import { CaseViews } from '../../platform/cases/case-views.js';
 import { CLOCK } from '../../platform/tokens.js';
 import type { QueueCounts, QueueFilter, QueuePage, QueueView } from './queue.types.js';
+import { SharedReads } from './shared-reads.js';
 
 export interface QueueRequest {
   readonly view: QueueView;
@@ -18,6 +19,8 @@ const personIdOf = (principal: Principal): string | null => (principal.kind === 
 /** Lists and counts of cases for one caller. */
 @Injectable()
 export class ShowQueue {
+  private readonly shared = new SharedReads();
+
   constructor(
     private readonly db: Transactions,
     private readonly views: CaseViews,
@@ -26,24 +29,36 @@ export class ShowQueue {
   ) {}
 
   async page(request: QueueRequest, principal: Principal): Promise<QueuePage> {
-    const query = await this.queryOf(request, principal);
-    const [found, { rulesOff, ...counts }] = await Promise.all([readQueue(this.db, query), this.count(principal)]);
-    return {
-      rows: this.views.named(found.records, this.customers.openNames(found.customers), principal), total: found.total, endCursor: found.endCursor, hasMore: found.hasMore, counts,
-      rulesOn: RULES.length - rulesOff, generatedAt: query.now, seq: found.seq,
-    };
+    const [page, { rulesOff, ...counts }] = await Promise.all([this.rows(request, principal), this.count(principal)]);
+    return { ...page, counts, rulesOn: RULES.length - rulesOff };
   }
 
   counts(principal: Principal): Promise<QueueCounts> {
     return this.count(principal);
   }
 
-  private async count(principal: Principal): Promise<QueueCounts & { readonly rulesOff: number }> {
+  private rows(request: QueueRequest, principal: Principal): Promise<Omit<QueuePage, 'counts' | 'rulesOn'>> {
+    const read = async () => {
+      const query = await this.queryOf(request, principal);
+      const found = await readQueue(this.db, query);
+      // Frozen: those who share it may not change it.
+      const rows = Object.freeze(this.views.named(found.records, this.customers.openNames(found.customers), principal));
+      return { rows, total: found.total, endCursor: found.endCursor, hasMore: found.hasMore, generatedAt: query.now, seq: found.seq };
+    };
+    const { view, filter, first, after } = request;
+    const isOwn = view === 'mine' || filter?.owner === 'me';
+    return this.shared.read(JSON.stringify(['rows', view, filter, first, after, mayDo(subjectOf(principal), 'customer.read'), isOwn ? personIdOf(principal) : null]), read);
+  }
+
+  private count(principal: Principal): Promise<QueueCounts & { readonly rulesOff: number }> {
     const isManager = principal.kind === 'person' && principal.role === 'manager';
-    const { silentSources, rulesOff, ...counted } = await readQueueCounts(this.db, { personId: personIdOf(principal), now: new Date(this.clock.now()), isManager });
-    const failedSyncs = Math.min(COUNT_CAP, counted.failedSyncs);
-    const numbers = { ...counted, failedSyncs, health: Math.min(COUNT_CAP, failedSyncs + silentSources), myClaims: counted.mine };
-    return { ...numbers, rulesOff, capped: Object.values(numbers).some((n) => n >= COUNT_CAP) };
+    const personId = personIdOf(principal);
+    return this.shared.read(JSON.stringify(['counts', personId, isManager]), async () => {
+      const { silentSources, rulesOff, ...counted } = await readQueueCounts(this.db, { personId, now: new Date(this.clock.now()), isManager });
+      const failedSyncs = Math.min(COUNT_CAP, counted.failedSyncs);
+      const numbers = { ...counted, failedSyncs, health: Math.min(COUNT_CAP, failedSyncs + silentSources), myClaims: counted.mine };
+      return { ...numbers, rulesOff, capped: Object.values(numbers).some((n) => n >= COUNT_CAP) };
+    });
   }
 
   /** The request as the read model takes it; what the text means is looked up first. */

@@ -51,10 +51,14 @@ export function completerOf(type: GraphQLOutputType, nodes: readonly FieldNode[]
   }
   if (isListType(type)) {
     const item = completerOf(type.ofType, nodes, fragments);
+    // A frozen list is one that several requests share: it is completed for the first of them.
+    const done = new WeakMap<object, unknown[]>();
     return item && ((value) => {
       if (value === null || value === undefined) return null;
       if (!Array.isArray(value)) throw new TypeError('not a list');
-      return value.map(item);
+      const known = done.get(value) ?? value.map(item);
+      if (Object.isFrozen(value)) done.set(value, known);
+      return known;
     });
   }
   if (isLeafType(type)) return leaf((value) => type.serialize(value));
