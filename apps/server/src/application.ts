@@ -52,7 +52,7 @@ export interface Application {
 }
 
 export async function createApplication(platform: Platform): Promise<Application> {
-  const { config, logger, transactions, databaseUrl, clock = systemClock } = platform;
+  const { config, logger, transactions, databaseUrl, clock = systemClock, wallClock = clock } = platform;
   const metrics = new Metrics();
   const fastify = createHttpServer(logger, metrics, config.trustProxy);
   const nest = await NestFactory.create<NestFastifyApplication>(Root.with(platform), new FastifyAdapter(fastify as never), { logger: new NestLogger(logger), bodyParser: false, abortOnError: false });
@@ -76,7 +76,7 @@ export async function createApplication(platform: Platform): Promise<Application
   });
   let live: LiveRuntime | null = null;
   if (isApi) {
-    await registerWebhooks(fastify, { registry: pipeline.registry, accept: new AcceptWebhook(pipeline.intake, clock), rejected });
+    await registerWebhooks(fastify, { registry: pipeline.registry, accept: new AcceptWebhook(pipeline.intake, wallClock), rejected });
     live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger });
     const { gateway } = live;
     metrics.gauge('orderwatch_sockets', 'Open live connections', () => gateway.sockets);

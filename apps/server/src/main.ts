@@ -1,4 +1,4 @@
-import { createDataSource, describeError, Transactions, unsafeSettings } from '@orderwatch/db';
+import { createDataSource, DatabaseClock, describeError, systemClock, Transactions, unsafeSettings } from '@orderwatch/db';
 import { createApplication, type Application } from './application.js';
 import { ConfigError, readConfig, secretValues, type Config } from './config.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
@@ -17,7 +17,8 @@ async function open(config: Config, logger: Logger): Promise<{ readonly applicat
   const onConnectionError = (error: Error): void => logger.warn({ err: error }, 'a database connection broke');
   const transactions = new Transactions(await createDataSource(databaseUrl, { applicationName: `orderwatch ${config.role}`, poolSize: 16, onConnectionError }));
   if (!config.mayBeUnsafe) await refuseUnsafe(transactions);
-  return { application: await createApplication({ config, logger, transactions, databaseUrl }), transactions };
+  const clock = await DatabaseClock.start(transactions);
+  return { application: await createApplication({ config, logger, transactions, databaseUrl, clock, wallClock: systemClock }), transactions };
 }
 
 async function run(config: Config, logger: Logger): Promise<void> {

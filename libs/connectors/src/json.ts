@@ -1,9 +1,33 @@
 import { isAscii } from 'node:buffer';
 import { canonicalJson } from '@orderwatch/domain';
 
-/** A number as it stands in the source text: 64-bit ids keep every digit, amounts never pass a float. */
+/**
+ * A number as it stands in the source text: 64-bit ids keep every digit, amounts never pass a float. Written in one way, since
+ * whoever prints a payload again prints 12.50 as 12.5, and that is no other payload.
+ */
 export class NumberText {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(source: string) {
+    this.text = plainDecimal(source);
+  }
+}
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** Beyond that an exponent is left as it is: nothing we read is that large or small. */
+const LARGEST_SHIFT = 60;
+
+/** A JSON number without exponent, idle zeros or a sign on nothing: the same digits, one spelling. */
+function plainDecimal(source: string): string {
+  const [, sign = '', whole, fraction = '', exponent = '0'] = NUMBER.exec(source) ?? [];
+  const shift = Number(exponent);
+  if (whole === undefined || Math.abs(shift) > LARGEST_SHIFT) return source;
+  const digits = `${'0'.repeat(Math.max(0, -shift))}${whole}${fraction}${'0'.repeat(Math.max(0, shift - fraction.length))}`;
+  const point = Math.max(0, -shift) + whole.length + shift;
+  const integer = digits.slice(0, point).replace(/^0+(?=\d)/, '') || '0';
+  const rest = digits.slice(point).replace(/0+$/, '');
+  const text = rest === '' ? integer : `${integer}.${rest}`;
+  return text === '0' ? text : sign + text;
 }
 
 /** Levels of nesting a payload may have; real ones have fewer than twenty. */
@@ -37,13 +61,37 @@ export function cleanText(text: string): string {
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * A number whose text is not what JavaScript prints for its value: a fraction, an exponent, more digits than a double holds, -0.
- * Also finds some that stand inside of strings, which costs time and nothing else.
+ * A number of more digits than a double holds, or with an exponent. Also finds some that stand inside of strings, which costs
+ * time and nothing else.
  */
-const LOSSY_NUMBER = /(?:"\s*:|[[,])\s*-?(?:\d+[.eE]|\d{16})|(?:"\s*:|[[,])\s*-0|^\s*[-\d]/;
+const LOSSY_NUMBER = /(?:"\s*:|[[,])\s*-?(?:[\d.]{16}|[\d.]+[eE])|^\s*[-\d]/;
+
+/** An item of a list that is nested too deep to be read; its neighbours are none the worse. */
+export class TooDeepItem {
+  constructor(readonly error: string) {}
+}
 
 /** Reads bytes as JSON: strict UTF-8, bounded depth, numbers as their text, strings cleaned. Never throws. */
 export function readJson(body: Buffer): Read {
+  return read(body, (value, reading) => settle(value, 1, reading));
+}
+
+/** The same for a list: an item that is nested too deep is a {@link TooDeepItem} in its place. */
+export function readJsonItems(body: Buffer): Read {
+  return read(body, (value, reading) => {
+    if (!Array.isArray(value)) return settle(value, 1, reading);
+    return value.map((item) => {
+      try {
+        return settle(item, 1, reading);
+      } catch (error) {
+        if (error instanceof TooDeep) return new TooDeepItem(`It is nested more than ${DEEPEST} levels deep.`);
+        throw error;
+      }
+    });
+  });
+}
+
+function read(body: Buffer, take: (value: unknown, reading: Reading) => unknown): Read {
   let text: string;
   try {
     text = isAscii(body) ? body.toString('latin1') : decoder.decode(body);
@@ -52,9 +100,10 @@ export function readJson(body: Buffer): Read {
   }
   try {
     const reading: Reading = { escaped: text.includes('\\u'), hasNumbers: false };
-    const value = settle(JSON.parse(text), 1, reading);
+    const value = take(JSON.parse(text), reading);
+    if (!reading.hasNumbers || !LOSSY_NUMBER.test(text)) return { ok: true, value };
     // The plain parser is several times faster than one with a reviver, which alone is told the source of a number.
-    return { ok: true, value: reading.hasNumbers && LOSSY_NUMBER.test(text) ? JSON.parse(text, revive) : value };
+    return { ok: true, value: take(depthOf(text) > DEEPEST ? JSON.parse(text) : JSON.parse(text, revive), reading) };
   } catch (error) {
     return { ok: false, error: complaintOf(text, error) };
   }
@@ -75,7 +124,7 @@ function settle(value: unknown, depth: number, reading: Reading): unknown {
     reading.hasNumbers = true;
     return new NumberText(String(value));
   }
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || value instanceof NumberText) return value;
   if (depth > DEEPEST) throw new TooDeep();
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i += 1) value[i] = settle(value[i], depth + 1, reading);

@@ -7,7 +7,7 @@ const MISS_MS = 1_000;
 export class ConnectionRegistry {
   private byName = new Map<string, Connection>();
   private reading: Promise<void> | undefined;
-  private readAt = 0;
+  private readAt = -MISS_MS;
 
   constructor(
     private readonly transactions: Transactions,
@@ -30,7 +30,7 @@ export class ConnectionRegistry {
   /** The connection, also one that was added a moment ago. Throws when the database is away and the name is not known. */
   async find(name: string): Promise<Connection | undefined> {
     const found = this.byName.get(name);
-    if (found || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(name) || Date.now() - this.readAt < MISS_MS) return found;
+    if (found || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(name) || performance.now() - this.readAt < MISS_MS) return found;
     await this.refresh();
     return this.byName.get(name);
   }
@@ -51,7 +51,7 @@ export class ConnectionRegistry {
     const next = new Map(stored.map((c) => [c.name, c]));
     for (const c of this.environment) next.set(c.name, { ...this.fromEnvironment(c), isPaused: next.get(c.name)?.isPaused ?? false });
     this.byName = next;
-    this.readAt = Date.now();
+    this.readAt = performance.now();
   }
 
   private fromEnvironment(c: EnvironmentConnection): Connection {

@@ -23,7 +23,10 @@ export interface Platform {
   readonly logger: Logger;
   readonly transactions: Transactions;
   readonly databaseUrl: string;
+  /** What everything is decided by; in a server process the database's. */
   readonly clock?: Clock;
+  /** This machine's own, against which sources' timestamps are checked. */
+  readonly wallClock?: Clock;
 }
 
 /** A session ends when nobody used it for this long, and at the latest after that. */

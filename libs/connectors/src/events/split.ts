@@ -1,4 +1,4 @@
-import { canonicalText, isObject, readJson } from '../json.js';
+import { canonicalText, isObject, readJsonItems, TooDeepItem } from '../json.js';
 import { sha256 } from '../ids.js';
 import { rfc3339Of } from '../instant.js';
 import { checkBody } from './map.js';
@@ -25,11 +25,11 @@ export const LARGEST_BATCH = 1000;
 
 /** Splits a request into its events: one, or an array of up to {@link LARGEST_BATCH}. What cannot be read at all is one rejected item. */
 export function splitEvents(body: Buffer): FeedItem[] {
-  const read = readJson(body);
+  const read = readJsonItems(body);
   if (!read.ok) return [rejected(0, '', body, read.error)];
   if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body)];
   if (read.value.length > LARGEST_BATCH) return [rejected(0, '', body, `A batch holds at most ${LARGEST_BATCH} events; this one has ${read.value.length}.`)];
-  return read.value.map((value, index) => itemOf(value, index, Buffer.from(canonicalText(value))));
+  return read.value.map((value, index) => (value instanceof TooDeepItem ? rejected(index, '', Buffer.concat([body, Buffer.from(`\n${index}`)]), value.error) : itemOf(value, index, Buffer.from(canonicalText(value)))));
 }
 
 function rejected(index: number, id: string, body: Buffer, error: string): FeedItem {

@@ -1,6 +1,6 @@
 import { paymentMeaning, returnMeaning, type StatusMap } from '../status-map/status-map.js';
 import type { ContactFact, LineFact, OrderDetails, OrderDetailsFact, OrderMarkFact, PaymentFact, ReturnFact } from './facts.js';
-import { known, noteUnmapped, saidBy } from './apply-parcel.js';
+import { known, noteUnmapped, saidBy, put } from './apply-parcel.js';
 import type { OrderState } from './state.js';
 
 /** Takes what a source says the order is. A snapshot replaces lines, an edit changes the lines it names. */
@@ -59,7 +59,7 @@ export function applyMark(state: OrderState, fact: OrderMarkFact): void {
 /** Takes a payment status or a refund; the refunds' sum tells part from whole. */
 export function applyPayment(state: OrderState, fact: PaymentFact, map: StatusMap): void {
   if (fact.type === 'payment.refund') {
-    state.refunds[fact.data.refundId ?? fact.id] = known(fact, fact.data.amount ?? null);
+    state.refunds = put(state.refunds, fact.data.refundId ?? fact.id, known(fact, fact.data.amount ?? null));
     state.payment = known(fact, isWhollyRefunded(state) ? 'refunded' : 'partially_refunded');
     return;
   }
@@ -86,7 +86,7 @@ function isWhollyRefunded(state: OrderState): boolean {
 /** Takes a return's status. */
 export function applyReturn(state: OrderState, fact: ReturnFact, map: StatusMap): void {
   const status = returnMeaning(map, fact.kind, fact.data.code);
-  if (status) state.returns[fact.data.returnId] = known(fact, status);
+  if (status) state.returns = put(state.returns, fact.data.returnId, known(fact, status));
   else noteUnmapped(state.unmapped, fact, fact.data.code);
 }
 

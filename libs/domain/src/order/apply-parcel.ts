@@ -30,9 +30,23 @@ export function newParcel(id: string): ParcelState {
   };
 }
 
+/**
+ * The same record with one value set and its keys in order, as in the stored text: whoever walks over a state meets the same
+ * one first, whether it was folded just now or read back.
+ */
+export function put<T>(record: Record<string, T>, key: string, value: T): Record<string, T> {
+  const isInOrder = Object.hasOwn(record, key) || Object.keys(record).every((other) => other < key);
+  record[key] = value;
+  return isInOrder ? record : Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The parcel of that id, made when it is new. */
 export function parcelOf(state: OrderState, id: string): ParcelState {
-  return (state.parcels[id] ??= newParcel(id));
+  const there = state.parcels[id];
+  if (there) return there;
+  const made = newParcel(id);
+  state.parcels = put(state.parcels, id, made);
+  return made;
 }
 
 /** Adds to a sorted list of names without repeating. */

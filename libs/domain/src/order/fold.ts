@@ -1,7 +1,7 @@
 import type { StatusMap } from '../status-map/status-map.js';
 import { shipmentMeaning } from '../status-map/status-map.js';
 import { applyContact, applyDetails, applyMark, applyPayment, applyReturn } from './apply-order.js';
-import { addName, applyEstimate, applyShipment, describeParcel, known, outranks, parcelOf, saidBy } from './apply-parcel.js';
+import { addName, applyEstimate, applyShipment, describeParcel, known, outranks, parcelOf, put, saidBy } from './apply-parcel.js';
 import { comparePositions, positionOf, type EstimateFact, type Fact, type FulfilmentFact, type ParcelRef, type ShipmentFact } from './facts.js';
 import { readNames } from './names.js';
 import { MOVEMENTS, type FulfilmentState, type OrderState, type ParcelState } from './state.js';
@@ -157,14 +157,18 @@ function applyOne(state: OrderState, fact: Fact, config: FoldConfig, sight: Sigh
       applyContact(state, fact);
       return;
     case 'remedy.executed':
-      state.remedies[fact.data.remedyId] = known(fact, fact.data.remedyKind);
+      state.remedies = put(state.remedies, fact.data.remedyId, known(fact, fact.data.remedyKind));
       return;
     case 'handle.linked':
   }
 }
 
 function fulfilmentOf(state: OrderState, id: string, fact: Fact): FulfilmentState {
-  return (state.fulfilments[id] ??= { id, since: saidBy(fact), announced: false, cancelled: null, lines: null, location: null, parcels: [] });
+  const there = state.fulfilments[id];
+  if (there) return there;
+  const made: FulfilmentState = { id, since: saidBy(fact), announced: false, cancelled: null, lines: null, location: null, parcels: [] };
+  state.fulfilments = put(state.fulfilments, id, made);
+  return made;
 }
 
 function applyFulfilment(state: OrderState, fact: FulfilmentFact, sight: Sight): void {
