@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<CaseToWrite>[] = [
   ['parcel_count', 'int', (c) => c.parcelCount], ['last_event_at', 'instant', (c) => c.lastEventAt],
   ['acknowledged', 'json', (c) => JSON.stringify(c.snapshot.acknowledged)],
 ];
-const WRITE = `${upsertSql('case_item', COLUMNS, ['order_id'], ', updated_at = clock_timestamp()')} returning order_id, number::text as number`;
+const WRITE = `${upsertSql('case_item', COLUMNS, ['order_id'], { more: ', updated_at = clock_timestamp()' })} returning order_id, number::text as number`;
 const HISTORY = `
 insert into case_history (order_id, at, actor, what, why, rule, before, after, mutation_id)
 select order_id, to_timestamp(at / 1000), actor, what, why, rule, before, after, mutation_id

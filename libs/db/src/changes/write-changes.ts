@@ -18,22 +18,23 @@ export interface NewChange {
   readonly at?: number;
 }
 
+export const CHANGE_CHANNEL = 'orderwatch_change';
+
 const WRITE = `
+with written as (
 insert into change (topic, entity, entity_id, version, changed, patch, at, actor, mutation_id)
 select t, e, i, v, string_to_array(c, ','), p, coalesce(to_timestamp(a / 1000), clock_timestamp()), w, m
 from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::text[], $9::text[]) with ordinality as u(t, e, i, v, c, p, a, w, m, n)
-order by n`;
-
-export const CHANGE_CHANNEL = 'orderwatch_change';
-const NOTIFY = `select pg_notify('${CHANGE_CHANNEL}', '')`;
+order by n
+)
+select pg_notify('${CHANGE_CHANNEL}', '')`;
 
 /** Writes change rows in the transaction whose result they announce; whoever listens is woken when it commits. */
 export async function writeChanges(tx: Tx, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return;
   const column = <T>(pick: (change: NewChange) => T): T[] => changes.map(pick);
-  const written = tx.prepared(WRITE, [
+  await tx.prepared(WRITE, [
     textArray(column((c) => c.topic)), textArray(column((c) => c.entity)), textArray(column((c) => c.id)), int4Array(column((c) => c.version)), textArray(column((c) => (c.changed ?? []).join(','))),
     textArray(column((c) => (c.patch ? JSON.stringify(c.patch) : null))), float8Array(column((c) => c.at ?? null)), textArray(column((c) => c.actor ?? null)), textArray(column((c) => c.mutationId ?? null)),
   ]);
-  await Promise.all([written, tx.prepared(NOTIFY)]);
 }

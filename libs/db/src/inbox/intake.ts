@@ -85,6 +85,11 @@ export class Intake {
     });
   }
 
+  /** Rows that make a second batch worth its while: what is folded costs less in one large batch than in two small ones. */
+  private get enough(): number {
+    return this.options.digest ? BATCH_ROWS : 1;
+  }
+
   /** Takes nothing new and resolves when everything taken is committed or refused. */
   async stop(): Promise<void> {
     this.isStopping = true;
@@ -92,7 +97,7 @@ export class Intake {
   }
 
   private pump(): void {
-    while (this.inFlight < IN_FLIGHT && this.queue.length > 0) {
+    while (this.queue.length > 0 && (this.inFlight === 0 || (this.inFlight < IN_FLIGHT && this.waitingRows >= this.enough))) {
       const batch = this.takeBatch();
       this.inFlight += 1;
       void this.flush(batch).finally(() => {
@@ -173,7 +178,7 @@ export class Intake {
   }
 
   private async digested(tx: Tx, digest: Digest, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
-    const opened = Promise.all([tx.query(`savepoint ${DIGEST}`), tx.query(`set local lock_timeout = ${LOCK_MS}`)]);
+    const opened = tx.query(`savepoint ${DIGEST}; set local lock_timeout = ${LOCK_MS}`);
     try {
       const [finished] = await Promise.all([digest(tx, deliveries), opened]);
       return finished;

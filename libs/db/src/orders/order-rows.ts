@@ -88,11 +88,11 @@ export function openRules(assessment: Assessment): string[] {
 
 const ARRAY: Readonly<Record<SqlType, string>> = { uuid: 'uuid[]', text: 'text[]', int: 'int[]', bool: 'bool[]', bigint: 'bigint[]', instant: 'float8[]', list: 'text[]', json: 'text[]' };
 
-/** `insert … select from unnest … on conflict do update` over parallel arrays; instants travel as milliseconds, lists as text. */
-export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: readonly string[], more = ''): string {
+/** `insert … select from unnest … on conflict do update` over parallel arrays, the parameters `after` so many; instants travel as milliseconds, lists as text. */
+export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: readonly string[], { more = '', after = 0 } = {}): string {
   const names = columns.map(([name]) => name);
   const values = columns.map(([name, type]) => (type === 'instant' ? `to_timestamp(${name} / 1000)` : type === 'list' ? `string_to_array(${name}, ',')` : type === 'json' ? `array(select json_array_elements_text(${name}::json))` : name));
-  const arrays = columns.map(([, type], i) => `$${i + 1}::${ARRAY[type]}`);
+  const arrays = columns.map(([, type], i) => `$${after + i + 1}::${ARRAY[type]}`);
   const sets = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
   return `insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from unnest(${arrays.join(', ')}) as n(${names.join(', ')})
 on conflict (${key.join(', ')}) do update set ${sets.join(', ')}${more}`;
@@ -116,33 +116,34 @@ const PARCEL_COLUMNS: readonly Column<ParcelToWrite>[] = [
   ['feed', 'text', (p) => p.feed],
 ];
 
-const WRITE_ORDERS = upsertSql('order_state', ORDER_COLUMNS, ['order_id'], ', updated_at = clock_timestamp()');
-const WRITE_PARCELS = upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id']);
-const WRITE_DUE = `
-insert into order_due as t (order_id, due_at) select order_id, to_timestamp(due / 1000) from unnest($1::uuid[], $2::float8[]) as n(order_id, due)
-on conflict (order_id) do update set due_at = excluded.due_at`;
+interface DueToWrite {
+  readonly orderId: string;
+  readonly dueAt: number | null;
+}
+
+const DUE_COLUMNS: readonly Column<DueToWrite>[] = [['order_id', 'uuid', (d) => d.orderId], ['due_at', 'instant', (d) => d.dueAt]];
+
+/** Every statement has its price, whatever it writes: what changes with nearly every event is one. */
+const WRITE = `
+with orders as (${upsertSql('order_state', ORDER_COLUMNS, ['order_id'], { more: ', updated_at = clock_timestamp()' })}),
+parcels as (${upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id'], { after: ORDER_COLUMNS.length })}),
+due as (${upsertSql('order_due', DUE_COLUMNS, ['order_id'], { after: ORDER_COLUMNS.length + PARCEL_COLUMNS.length })})
+select`;
 const DROP_DUE = 'delete from order_due where order_id = any($1::uuid[])';
 const DROP_PARCELS = 'delete from parcel_state where (order_id, parcel_id) in (select * from unnest($1::uuid[], $2::text[]))';
 
-/** Writes orders and their parcels as they now are. The caller holds the orders' locks. */
+/** Writes orders, their parcels and their deadlines as they now are. The caller holds the orders' locks. */
 export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], policy: Policy): Promise<void> {
   if (orders.length === 0) return;
-  const written: Promise<unknown>[] = [tx.prepared(WRITE_ORDERS, upsertValues(ORDER_COLUMNS, orders)), writeDue(tx, orders)];
   const parcels = orders.flatMap((o) => parcelRows(o.state, policy).map((row) => ({ ...row, orderId: o.orderId })));
-  if (parcels.length > 0) written.push(tx.prepared(WRITE_PARCELS, upsertValues(PARCEL_COLUMNS, parcels)));
+  const moved = orders.filter((o) => o.nextDueAt !== (o.before?.nextDueAt ?? null)).map((o): DueToWrite => ({ orderId: o.orderId, dueAt: o.nextDueAt }));
+  const [due, none] = [moved.filter((d) => d.dueAt !== null), moved.filter((d) => d.dueAt === null)];
+  const written: Promise<unknown>[] = [tx.prepared(WRITE, [...upsertValues(ORDER_COLUMNS, orders), ...upsertValues(PARCEL_COLUMNS, parcels), ...upsertValues(DUE_COLUMNS, due)])];
+  if (none.length > 0) written.push(tx.prepared(DROP_DUE, [uuidArray(none.map((d) => d.orderId))]));
   const kept = new Set(parcels.map((p) => `${p.orderId} ${cleanText(p.id)}`));
   const gone = orders.flatMap((o) => (o.before?.parcels ?? []).filter((id) => !kept.has(`${o.orderId} ${id}`)).map((id) => ({ orderId: o.orderId, id })));
   if (gone.length > 0) written.push(tx.prepared(DROP_PARCELS, [uuidArray(gone.map((g) => g.orderId)), textArray(gone.map((g) => g.id))]));
   await Promise.all(written);
-}
-
-async function writeDue(tx: Tx, orders: readonly OrderToWrite[]): Promise<void> {
-  const moved = orders.filter((o) => o.nextDueAt !== (o.before?.nextDueAt ?? null));
-  const [due, none] = [moved.filter((o) => o.nextDueAt !== null), moved.filter((o) => o.nextDueAt === null)];
-  await Promise.all([
-    due.length > 0 ? tx.prepared(WRITE_DUE, [uuidArray(due.map((o) => o.orderId)), float8Array(due.map((o) => o.nextDueAt))]) : undefined,
-    none.length > 0 ? tx.prepared(DROP_DUE, [uuidArray(none.map((o) => o.orderId))]) : undefined,
-  ]);
 }
 
 /** Nothing about it is to be written. */
