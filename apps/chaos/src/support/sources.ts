@@ -10,12 +10,14 @@ export interface SourcesOptions {
   readonly connections: number;
   /** Pause of a connection after an answer, milliseconds: with it the load stays far below what the server can do. */
   readonly pause: number;
-  readonly orders?: number;
-  readonly bytes?: number;
   /** Which answers beside 2xx a source may get. */
   readonly isAllowed?: (call: Call) => boolean;
 }
 
+/** Every second event is about one of few orders, the others about orders that are mostly new. */
+const KNOWN_ORDERS = 201;
+const FRESH_ORDERS = 1_000_003;
+const BYTES = 700;
 /** Of a source that hears nothing. */
 const PATIENCE_MS = 30_000;
 const AGAIN_MS = 25;
@@ -33,8 +35,9 @@ export class Sources {
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: SourcesOptions) {
-    const { seed, orders = 300, bytes = 700 } = options;
-    this.messageOf = corpus({ kind: 'movements', seed, orders, bytes, from: Date.now() - 86_400_000 });
+    const of = (orders: number): ((n: number) => Message) => corpus({ kind: 'movements', seed: options.seed, orders, bytes: BYTES, from: Date.now() - 86_400_000 });
+    const [known, fresh] = [of(KNOWN_ORDERS), of(FRESH_ORDERS)];
+    this.messageOf = (n) => (n % 2 === 0 ? known(n) : fresh(n));
     this.outcomes = new Outcomes(options.isAllowed);
   }
 
