@@ -90,13 +90,21 @@ export async function readQueue(db: Queryable, query: QueueQuery): Promise<Queue
   }
   // Views at a screen's sizes have few shapes, each planned once per connection; a filter's plan depends on its values.
   const isPlanned = query.orderIds === null && USUAL_SIZES.has(first) && Object.values(query.filter).every((value) => value === null || value === undefined);
+  const page = (more = ''): string => `select c.* from case_item c ${where.sql}${more} order by ${order.by} limit ${first + 1}`;
+  let picked = page();
+  const rules = new Set(query.filter.rules);
+  if (rules.size > 1 && order === BY_DUE) {
+    // Each rule's first ones, and of these the first: in the order of all cases, those of two rare rules may stand behind thousands.
+    where.params.push([...rules]);
+    picked = `select c.* from unnest($${where.params.length}::text[]) as e(rule) cross join lateral (${page(' and c.rule = e.rule')}) c order by ${order.by} limit ${first + 1}`;
+  }
   // The rows are picked before anything is joined to them: people are few, but a plan that reads them for every case is not.
   const sql = `
 select h.seq, h.total, p.* from (
-  select (${LATEST_POSITION}) as seq, (select count(*)::int from (select 1 from case_item c ${counted}${order === BY_DUE ? ' order by c.due_at' : ''} limit ${MOST_COUNTED + 1}) x) as total
+  select (${LATEST_POSITION}) as seq, (select count(*)::int from (select 1 from case_item c ${counted}${isPlanned && order === BY_DUE ? ' order by c.due_at' : ''} limit ${MOST_COUNTED + 1}) x) as total
 ) h left join lateral (
   select ${CASE_COLUMNS}, ${order.keys}, u.key as customer_key, u.name as customer_name
-    from (select * from case_item c ${where.sql} order by ${order.by} limit ${first + 1}) c ${PEOPLE} left join customer u on u.id = c.customer_id
+    from (${picked}) c ${PEOPLE} left join customer u on u.id = c.customer_id
    order by ${order.by}
 ) p on true`;
   const found = await (isPlanned ? db.prepared<PageRow>(sql, where.params) : db.query<PageRow>(sql, where.params));
