@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 /** Runs statements: a transaction, or the database outside of one. */
 export interface Queryable {
@@ -35,7 +35,7 @@ async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly un
 class ClientTx implements Tx {
   readonly hooks: (() => void)[] = [];
 
-  constructor(private readonly client: pg.ClientBase, readonly manager: EntityManager) {}
+  constructor(private readonly client: pg.ClientBase) {}
 
   query<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
     return rowsOf<T>(this.client, sql, params);
@@ -61,17 +61,23 @@ export class Transactions implements Queryable {
   constructor(private readonly source: DataSource) {}
 
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const hooks: (() => void)[] = [];
-    const result = await this.source.transaction(async (manager) => {
-      const runner = manager.queryRunner;
-      if (!runner) throw new Error('a transaction without a connection');
-      const tx = new ClientTx((await runner.connect()) as pg.ClientBase, manager);
-      const value = await work(tx);
-      hooks.push(...tx.hooks);
-      return value;
+    const { value, hooks } = await this.withClient(async (client) => {
+      const tx = new ClientTx(client);
+      // Sent with the first statement of the work, which waits for its answer only once.
+      const begun = client.query('begin');
+      try {
+        const [value] = await Promise.all([work(tx), begun]);
+        const { command } = await client.query('commit');
+        // A transaction in which something failed answers a commit with a rollback, and no error.
+        if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement of it had failed');
+        return { value, hooks: tx.hooks };
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      }
     });
     for (const hook of hooks) hook();
-    return result;
+    return value;
   }
 
   /** Does the work, takes it back, and answers what it came to. */
@@ -106,12 +112,6 @@ export class Transactions implements Queryable {
       await runner.release();
     }
   }
-}
-
-/** The EntityManager behind a transaction, for the configuration tables that use entities. */
-export function managerOf(tx: Tx): EntityManager {
-  if (!(tx instanceof ClientTx)) throw new Error('not a transaction of ours');
-  return tx.manager;
 }
 
 let cursors = 0;

@@ -113,7 +113,7 @@ async function openLoop(sockets: readonly HttpSocket[], every: number, { started
     inFlight.add(work);
   };
   for (let scheduled = started; !isOver(); scheduled += every) {
-    for (let left = scheduled - performance.now(); left > 0; left = scheduled - performance.now()) await new Promise<void>((again) => (left > 1.5 ? setTimeout(again, left - 1) : setImmediate(again)));
+    for (let left = scheduled - performance.now(); left > 0; left = scheduled - performance.now()) await new Promise<void>((again) => void setTimeout(again, Math.max(1, left)));
     const socket = free.pop();
     if (socket) launch(socket, scheduled);
     else waiting.push(scheduled);

@@ -46,11 +46,12 @@ export class ServerProcess {
         ...process.env, NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
         ORDERWATCH_LOG_LEVEL: 'warn', ...SECRET_ENVIRONMENT, ...env, ...more,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel lets the server notice when whoever started it is killed without a word.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
     this.output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-20_000)));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-20_000)));
     await this.untilReady();
   }
 

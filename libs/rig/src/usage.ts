@@ -22,11 +22,22 @@ export function usageOf(pid: number | undefined): Usage {
   }
 }
 
-/** Of a process and its children: a PostgreSQL server with its backends. */
+/** Of a process and its children, those that ended included: a PostgreSQL server with its backends, which come and go. */
 export function usageOfTree(pid: number): Usage {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
   const all = [pid, ...children.map(Number)].map(usageOf);
-  return { cpuMs: all.reduce((sum, one) => sum + one.cpuMs, 0), memory: all.reduce((sum, one) => sum + one.memory, 0) };
+  return { cpuMs: all.reduce((sum, one) => sum + one.cpuMs, endedChildrenMs(pid)), memory: all.reduce((sum, one) => sum + one.memory, 0) };
+}
+
+/** CPU time of the children that were waited for. */
+function endedChildrenMs(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+  } catch {
+    return 0;
+  }
 }
 
 function parentOf(pid: string): number {

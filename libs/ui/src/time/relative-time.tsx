@@ -6,19 +6,23 @@ type Instant = string | number | Date;
 
 const toMs = (at: Instant): number => new Date(at).getTime();
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter is kept: making one costs fifty times what using it does, and lists draw hundreds of times. */
+const formatterOf = (name: string, locale: string | undefined, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat => {
+  const key = `${name} ${timeZone ?? ''}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+};
+
+const exact: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
+
 /** "18 Nov 14:05:09 CET": the full form that stands behind every short one. */
-export const exactTime = (at: Instant, timeZone?: string): string =>
-  new Intl.DateTimeFormat(undefined, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    ...(timeZone ? { timeZone } : {}),
-  }).format(toMs(at));
+export const exactTime = (at: Instant, timeZone?: string): string => formatterOf('exact', undefined, exact, timeZone).format(toMs(at));
 
 interface RelativeTimeProps {
   at: Instant;
@@ -90,10 +94,7 @@ const forms: Record<NonNullable<AbsoluteTimeProps['form']>, Intl.DateTimeFormatO
 };
 
 export const formatTime = (at: Instant, form: NonNullable<AbsoluteTimeProps['form']>, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en-GB', { ...forms[form], ...(timeZone ? { timeZone } : {}) })
-    .format(toMs(at))
-    .replace(',', '')
-    .replace('Sept', 'Sep');
+  formatterOf(form, 'en-GB', forms[form], timeZone).format(toMs(at)).replace(',', '').replace('Sept', 'Sep');
 
 export const AbsoluteTime = ({ at, timeZone, form = 'minute', className }: AbsoluteTimeProps) => (
   <time dateTime={new Date(toMs(at)).toISOString()} title={exactTime(at, timeZone)} className={className}>
