@@ -36,7 +36,10 @@ const list = (count: number, item: (n: number) => string): string => Array.from(
 function utf32(json: string, isBigEndian: boolean): Buffer {
   const points = [...json].map((c) => c.codePointAt(0) ?? 0);
   const bytes = Buffer.alloc(points.length * 4);
-  for (const [i, point] of points.entries()) isBigEndian ? bytes.writeUInt32BE(point, i * 4) : bytes.writeUInt32LE(point, i * 4);
+  for (const [i, point] of points.entries()) {
+    if (isBigEndian) bytes.writeUInt32BE(point, i * 4);
+    else bytes.writeUInt32LE(point, i * 4);
+  }
   return bytes;
 }
 

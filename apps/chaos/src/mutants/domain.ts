@@ -24,7 +24,7 @@ export const DOMAIN = [
     { id: 'fast path although names change', file: FOLD, find: 'if (!keepsNames(state, fact, config)) return undefined;', replace: '', killedBy: FOLDED },
     { id: 'fast path on an old status map', file: FOLD, find: 'if (state.mapVersion !== config.statusMap.version) return undefined;', replace: '', killedBy: FOLDED },
     { id: 'root of names by arrival', file: NAMES, find: 'else if (y < x) this.parent.set(x, y);', replace: 'else if (y < x) this.parent.set(y, x);', killedBy: FOLDED },
-    { id: 'a refund counts as often as it is told', file: ORDER, find: 'state.refunds[fact.data.refundId ?? fact.id]', replace: 'state.refunds[fact.id]', killedBy: FOLDED },
+    { id: 'a refund counts as often as it is told', file: ORDER, find: 'fact.data.refundId ?? fact.id', replace: 'fact.id', killedBy: FOLDED },
   ]),
   ...fast('never backwards', [
     { id: 'late news move a delivered parcel', file: PARCEL, find: 'if (!AFTER_DELIVERY.has(next) || fact.at <= parcel.delivered.at) return;', replace: '', killedBy: FOLDED },
