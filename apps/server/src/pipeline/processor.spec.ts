@@ -104,6 +104,17 @@ describe('processor', () => {
     expect(await verified()).toBe(1);
   });
 
+  it('leaves alone what runs out of time, and buries it not', async () => {
+    await bench.rows(`create function too_slow() returns trigger language plpgsql as $$ begin raise exception 'canceling statement' using errcode = '57014'; end $$`);
+    await bench.rows("create trigger too_slow before insert on order_state for each row when (new.home_id = 'SLOW') execute function too_slow()");
+    await send(...story('A1'), event('order.placed', 'SLOW', {}));
+    await bench.pipeline.processor.step();
+    await bench.pipeline.processor.step();
+    expect(await bench.rows('select state, count(*)::int as n from inbox group by state order by state')).toEqual([{ state: 'done', n: 4 }, { state: 'new', n: 1 }]);
+    await bench.rows('drop trigger too_slow on order_state');
+    await bench.rows('drop function too_slow');
+  });
+
   it('buries a poison row alone and goes on with its neighbours', async () => {
     await send(...story('A1'));
     await bench.rows("insert into inbox (connection, body, body_bytes, body_hash) values ('events', 'not sealed by us', 3, 'x')");

@@ -1,5 +1,5 @@
 import {
-  describeError, isDatabaseAway, isWorthARetry, writeChanges,
+  describeError, isDatabaseAway, isOutOfTime, isWorthARetry, writeChanges,
   type Clock, type Finished, type Heartbeat, type InboxStore, type NewChange, type OrderWriter, type StoredDelivery, type Transactions, type Tx, type WriteResult,
 } from '@orderwatch/db';
 import type { FeedBeats } from './feed-beats.js';
@@ -35,6 +35,8 @@ type Select = (tx: Tx) => Promise<StoredDelivery[]>;
 
 /** Takes deliveries out of the inbox and makes orders of them. Any number may run at once. */
 export class Processor {
+  private readonly putOff = new PutOff();
+
   constructor(private readonly parts: ProcessorParts) {}
 
   /** One batch. @returns milliseconds until it is worth looking again. */
@@ -42,7 +44,7 @@ export class Processor {
     const { inbox } = this.parts;
     const claimed: string[] = [];
     const count = await this.attempt(async (tx) => {
-      const deliveries = await inbox.claim(tx, BATCH);
+      const deliveries = await inbox.claim(tx, BATCH, this.putOff.current());
       claimed.splice(0, claimed.length, ...deliveries.map((d) => d.id));
       return deliveries;
     }, claimed);
@@ -65,6 +67,7 @@ export class Processor {
       try {
         return await this.run(select);
       } catch (error) {
+        if (isOutOfTime(error) && ids.length > 0) return this.divide([...ids], error);
         if (isDatabaseAway(error) || ids.length === 0) throw error;
         if (isWorthARetry(error) && tries < RETRIES) continue;
         this.parts.log.warn({ err: error, deliveries: ids.length }, 'a batch failed; looking for the delivery that does it');
@@ -77,7 +80,9 @@ export class Processor {
   private async divide(ids: readonly string[], error: unknown): Promise<number> {
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) {
-      await this.bury(only, error);
+      // Out of time alone: the database may be slow, the delivery may be huge; neither makes it a dead letter.
+      if (isOutOfTime(error)) this.putOff.add(only);
+      else await this.bury(only, error);
       return 1;
     }
     const middle = Math.ceil(ids.length / 2);
@@ -133,6 +138,23 @@ export class Processor {
 /** Deliveries that came by themselves; what was fetched or replayed tells nothing of the feed's health. */
 function beatsOf(understood: readonly Understood[]): Heartbeat[] {
   return understood.filter((u) => u.delivery.origin === 'live').map((u) => ({ connection: u.delivery.connection, receivedAt: u.delivery.receivedAt, occurredAt: u.occurredAt }));
+}
+
+const PUT_OFF_MS = 60_000;
+
+/** Deliveries that are left alone for a while, so that they do not stand in the way of the others. A restart forgets them, and tries them again. */
+class PutOff {
+  private readonly until = new Map<string, number>();
+
+  add(id: string): void {
+    this.until.set(id, performance.now() + PUT_OFF_MS);
+  }
+
+  current(): string[] {
+    const now = performance.now();
+    for (const [id, until] of this.until) if (until <= now) this.until.delete(id);
+    return [...this.until.keys()];
+  }
 }
 
 /** A delivery whose fact used an id that was taken by another content is a dead letter; its other facts stand. */

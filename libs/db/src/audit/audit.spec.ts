@@ -5,7 +5,7 @@ import { type AuditEntry, verifyAudit, writeAudit } from './audit.store.js';
 const entry = (n: number): AuditEntry => ({ actor: 'operator', action: 'user.add', target: String(n), detail: { n }, at: Date.UTC(2026, 0, 5) + n });
 
 /** Written at the same time. */
-const ENTRIES = 9;
+const ENTRIES = 40;
 
 describe('the audit', () => {
   let db: TestDatabase;

@@ -37,7 +37,8 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
 export async function verifyAudit(db: Queryable): Promise<string | null> {
   let prev: Buffer = GENESIS;
   const rows = await db.query<{ id: string; at: Date; actor: string; action: string; target: string | null; detail: string; prev: Buffer; hash: Buffer }>(
-    'select id::text, at, actor, action, target, detail, prev, hash from audit order by id',
+    // By the column: `id` alone would be the text of that name in the output, and sort 10 before 2.
+    'select a.id::text as id, at, actor, action, target, detail, prev, hash from audit a order by a.id',
   );
   for (const row of rows) {
     const entry = { at: row.at.getTime(), actor: row.actor, action: row.action, target: row.target, detail: {} };

@@ -29,7 +29,7 @@ export interface ReplaySelection {
 
 const COLUMNS = 'id::text as id, received_at, connection, topic, headers, body, known_at, origin, attempts, state';
 
-const CLAIM = `select ${COLUMNS} from inbox where state = 'new' order by inbox.id limit $1::int for update skip locked`;
+const CLAIM = `select ${COLUMNS} from inbox where state = 'new' and id <> all($2::bigint[]) order by inbox.id limit $1::int for update skip locked`;
 const CLAIM_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) and state = 'new' order by inbox.id for update skip locked`;
 const READ_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) order by inbox.id for update`;
 const FINISH = `
@@ -58,8 +58,8 @@ export class InboxStore {
   constructor(private readonly sealer: Sealer) {}
 
   /** The oldest new deliveries that nobody else works on; held until the transaction ends. */
-  async claim(tx: Tx, limit: number): Promise<StoredDelivery[]> {
-    return (await tx.prepared<InboxRow>(CLAIM, [limit])).map((row) => toDelivery(row, this.sealer));
+  async claim(tx: Tx, limit: number, except: readonly string[] = []): Promise<StoredDelivery[]> {
+    return (await tx.prepared<InboxRow>(CLAIM, [limit, int8Array(except)])).map((row) => toDelivery(row, this.sealer));
   }
 
   /** The same, of those named: for the halves of a batch that failed. */

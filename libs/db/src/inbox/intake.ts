@@ -1,4 +1,4 @@
-import { isDatabaseAway, isWorthARetry } from '../database-errors.js';
+import { isDatabaseAway, isOutOfTime, isWorthARetry } from '../database-errors.js';
 import type { Sealer } from '../sealing.js';
 import type { Transactions, Tx } from '../transactions.js';
 import type { Accepted, Finished, NewDelivery, StoredDelivery } from './delivery.js';
@@ -42,6 +42,7 @@ interface Stored {
 
 const IN_FLIGHT = 2;
 const BATCH_ROWS = 200;
+const ENOUGH_TO_FOLD = 32;
 const BATCH_BYTES = 8 << 20;
 const MAX_WAITING = 5_000;
 const RETRIES = 5;
@@ -87,7 +88,7 @@ export class Intake {
 
   /** Rows that make a second batch worth its while: what is folded costs less in one large batch than in two small ones. */
   private get enough(): number {
-    return this.options.digest ? BATCH_ROWS : 1;
+    return this.options.digest ? ENOUGH_TO_FOLD : 1;
   }
 
   /** Takes nothing new and resolves when everything taken is committed or refused. */
@@ -183,7 +184,7 @@ export class Intake {
       const [finished] = await Promise.all([digest(tx, deliveries), opened]);
       return finished;
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseAway(error) && !isOutOfTime(error)) throw error;
       this.options.onUndigested?.(error, deliveries.length);
       await tx.query(`rollback to savepoint ${DIGEST}`);
       return [];

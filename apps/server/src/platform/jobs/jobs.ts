@@ -31,6 +31,9 @@ export interface JobsOptions {
 
 const SCHEMA = 'pgboss';
 
+/** A link that died without a word must not hang its job: pg-boss hands these to its pool, which drops a client whose query fails so. */
+const LINKS = { query_timeout: 10_000, keepAlive: true };
+
 /** Background jobs by pg-boss. Every process can enqueue, in its own transaction; only workers run them. */
 export class Jobs {
   private readonly definitions = new Map<string, JobDefinition<object>>();
@@ -39,7 +42,7 @@ export class Jobs {
 
   constructor(private readonly options: JobsOptions) {
     const { isWorker, logger, url } = options;
-    this.boss = new PgBoss({ connectionString: url, schema: SCHEMA, application_name: 'orderwatch jobs', max: isWorker ? 4 : 2, supervise: isWorker, schedule: isWorker, useListenNotify: isWorker });
+    this.boss = new PgBoss({ connectionString: url, schema: SCHEMA, application_name: 'orderwatch jobs', max: isWorker ? 4 : 2, supervise: isWorker, schedule: isWorker, useListenNotify: isWorker, ...LINKS });
     this.boss.on('error', (error) => logger.warn({ err: error }, 'background jobs'));
     this.boss.on('warning', (warning) => logger.debug({ warning }, 'background jobs'));
   }
