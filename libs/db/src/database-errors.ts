@@ -3,7 +3,8 @@ const CONNECTION = /^(08|57P0[123]|57014|53|58030|25P03|57P05)/;
 const RETRY = new Set(['40001', '40P01', '55P03']);
 const BROKEN = /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected|Query runner already released|connection error|Query read timeout/i;
 
-function codeOf(error: unknown): string {
+/** SQLSTATE, or the code of the system's error; empty when it has none. */
+export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if ('driverError' in error) return codeOf(error.driverError);

@@ -51,4 +51,25 @@ describe('a transaction', () => {
     await expect(failing).rejects.toThrow();
     expect(told).toEqual([]);
   });
+
+  it('fails with a write that nobody waited for, and says why', async () => {
+    const failing = db.transactions.run(async (tx) => {
+      tx.defer(tx.query(`insert into note values ('before')`));
+      tx.defer(tx.query('select 1 / 0'));
+      tx.defer(tx.query(`insert into note values ('after')`));
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await seen('before')).toBe(false);
+    const rehearsal = db.transactions.rehearse(async (tx) => tx.defer(tx.query('select 1 / 0')));
+    await expect(rehearsal).rejects.toThrow('division by zero');
+  });
+
+  it('is not taken for committed when a failure in it went unheard', async () => {
+    const swallowed = db.transactions.run(async (tx) => {
+      await tx.query(`insert into note values ('lost')`);
+      await tx.query('select 1 / 0').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toThrow('rolled back');
+    expect(await seen('lost')).toBe(false);
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { codeOf } from './database-errors.js';
 
 /** Runs statements: a transaction, or the database outside of one. */
 export interface Queryable {
@@ -14,6 +15,11 @@ export interface Queryable {
 export interface Tx extends Queryable {
   /** Runs once the transaction is committed (not when it is rolled back); must not throw. */
   onCommit(work: () => void): void;
+  /**
+   * A write whose answer nobody needs before the commit: it travels with it, and the transaction fails with it. What is read
+   * afterwards in the transaction sees it.
+   */
+  defer(write: Promise<unknown>): void;
 }
 
 const NAMES = new Map<string, string>();
@@ -32,21 +38,44 @@ async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly un
   return result.rows as T[];
 }
 
+/** in_failed_sql_transaction: said of every statement after the one that failed. */
+const ABORTED = '25P02';
+
 class ClientTx implements Tx {
   readonly hooks: (() => void)[] = [];
+  readonly deferred: Promise<unknown>[] = [];
+  private failure: unknown;
 
   constructor(private readonly client: pg.ClientBase) {}
 
   query<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return rowsOf<T>(this.client, sql, params);
+    return this.noted(rowsOf<T>(this.client, sql, params));
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return rowsOf<T>(this.client, sql, params, nameOf(sql));
+    return this.noted(rowsOf<T>(this.client, sql, params, nameOf(sql)));
+  }
+
+  /** Statements already sent fail after the one that failed; which of them is heard of first is chance. */
+  because(error: unknown): unknown {
+    return codeOf(error) === ABORTED ? (this.failure ?? error) : error;
+  }
+
+  private noted<T>(result: Promise<T>): Promise<T> {
+    result.catch((error: unknown) => {
+      if (codeOf(error) !== ABORTED) this.failure ??= error;
+    });
+    return result;
   }
 
   onCommit(work: () => void): void {
     this.hooks.push(work);
+  }
+
+  defer(write: Promise<unknown>): void {
+    // Told by the commit; until then its failure is nobody's.
+    write.catch(() => undefined);
+    this.deferred.push(write);
   }
 }
 
@@ -67,13 +96,13 @@ export class Transactions implements Queryable {
       const begun = client.query('begin');
       try {
         const [value] = await Promise.all([work(tx), begun]);
-        const { command } = await client.query('commit');
+        const [{ command }] = await Promise.all([client.query('commit'), ...tx.deferred]);
         // A transaction in which something failed answers a commit with a rollback, and no error.
         if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement of it had failed');
         return { value, hooks: tx.hooks };
       } catch (error) {
         await client.query('rollback').catch(() => undefined);
-        throw error;
+        throw tx.because(error);
       }
     });
     for (const hook of hooks) hook();
@@ -84,7 +113,9 @@ export class Transactions implements Queryable {
   async rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       return await this.run(async (tx): Promise<T> => {
-        throw new RolledBack(await work(tx));
+        const value = await work(tx);
+        await Promise.all((tx as ClientTx).deferred);
+        throw new RolledBack(value);
       });
     } catch (error) {
       if (error instanceof RolledBack) return error.value as T;

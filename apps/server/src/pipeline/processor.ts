@@ -112,7 +112,7 @@ export class Processor {
 
   private async process(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Processed> {
     const { finished, written } = await this.write(tx, deliveries, isReplay);
-    await this.parts.inbox.finish(tx, finished);
+    tx.defer(this.parts.inbox.finish(tx, finished));
     return { deliveries, finished, written };
   }
 
@@ -126,7 +126,7 @@ export class Processor {
       facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay,
     });
     const finished = finish(understood, written);
-    await writeChanges(tx, deadLetterChanges(understood, finished, now));
+    tx.defer(writeChanges(tx, deadLetterChanges(understood, finished, now)));
     tx.onCommit(() => {
       if (!isReplay) feeds.note(beatsOf(understood));
       onCommitted();

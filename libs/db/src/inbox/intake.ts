@@ -20,8 +20,8 @@ interface Waiting {
 }
 
 /**
- * Makes orders of deliveries in the transaction that stores them. Throws when it cannot; its work is then taken back, and the
- * deliveries are stored all the same, for the processor.
+ * Makes orders of deliveries in the transaction that stores them. Throws when it cannot; the transaction is then given up, and the
+ * deliveries are stored alone, for the processor.
  */
 export type Digest = (tx: Tx, deliveries: readonly StoredDelivery[]) => Promise<readonly Finished[]>;
 
@@ -155,16 +155,26 @@ export class Intake {
     }
   }
 
-  /** Acceptance does not depend on understanding: the rows are written whatever becomes of the rest. */
+  /** Acceptance does not depend on understanding: what cannot be folded is stored alone. */
   private async store(deliveries: readonly NewDelivery[]): Promise<Stored> {
-    const { transactions, sealer, options } = this;
-    const { digest } = options;
+    const { digest, onUndigested } = this.options;
     // More than a batch comes from one caller only; it would keep the others waiting.
-    if (!digest || deliveries.length > BATCH_ROWS) {
-      const accepted = await insertInRounds(transactions, sealer, deliveries);
-      return { accepted, isLeft: accepted.some((a) => a.outcome === 'stored') };
+    if (digest && deliveries.length <= BATCH_ROWS) {
+      try {
+        return { accepted: await this.storeDigested(deliveries, digest), isLeft: false };
+      } catch (error) {
+        if (isDatabaseAway(error) && !isOutOfTime(error)) throw error;
+        onUndigested?.(error, deliveries.length);
+      }
     }
-    return transactions.run(async (tx) => {
+    const accepted = await insertInRounds(this.transactions, this.sealer, deliveries);
+    return { accepted, isLeft: accepted.some((a) => a.outcome === 'stored') };
+  }
+
+  /** Keys, orders and rows in one transaction; all of it or nothing. */
+  private storeDigested(deliveries: readonly NewDelivery[], digest: Digest): Promise<Accepted[]> {
+    return this.transactions.run(async (tx) => {
+      tx.defer(tx.query(`set local lock_timeout = ${LOCK_MS}`));
       const claimed: ClaimedDelivery[] = [];
       const accepted = await inRounds(deliveries, async (round) => {
         const some = await claimKeys(tx, round);
@@ -172,27 +182,13 @@ export class Intake {
         return some.map(({ outcome, id }): Accepted => ({ outcome, id: outcome === 'stored' ? id : null }));
       });
       const fresh = claimed.filter((c) => c.outcome === 'stored' && !c.delivery.dead);
-      const finished = fresh.length > 0 ? await this.digested(tx, digest, fresh.map(readAtTheDoor)) : [];
-      await storeClaimed(tx, sealer, claimed, new Map(finished.map((f) => [f.id, f])));
-      return { accepted, isLeft: finished.length < fresh.length };
+      const finished = fresh.length > 0 ? await digest(tx, fresh.map(readAtTheDoor)) : [];
+      tx.defer(storeClaimed(tx, this.sealer, claimed, new Map(finished.map((f) => [f.id, f]))));
+      return accepted;
     });
-  }
-
-  private async digested(tx: Tx, digest: Digest, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
-    const opened = tx.query(`savepoint ${DIGEST}; set local lock_timeout = ${LOCK_MS}`);
-    try {
-      const [finished] = await Promise.all([digest(tx, deliveries), opened]);
-      return finished;
-    } catch (error) {
-      if (isDatabaseAway(error) && !isOutOfTime(error)) throw error;
-      this.options.onUndigested?.(error, deliveries.length);
-      await tx.query(`rollback to savepoint ${DIGEST}`);
-      return [];
-    }
   }
 }
 
-const DIGEST = 'digest';
 /** Longest that acceptance waits for somebody who holds one of its orders (an import, a replay), milliseconds. */
 const LOCK_MS = 250;
 

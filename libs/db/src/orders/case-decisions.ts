@@ -62,7 +62,10 @@ export function decideCases(orders: readonly OrderToWrite[], records: ReadonlyMa
 
 /** Writes them, and answers the changes that tell of them. */
 export async function storeCases(tx: Tx, decided: DecidedCases, records: ReadonlyMap<string, CaseRecord>, cause: Cause): Promise<NewChange[]> {
-  const [numbers] = await Promise.all([writeCases(tx, decided.cases), writeCaseHistory(tx, decided.history)]);
+  if (decided.cases.length === 0) return [];
+  const writing = writeCases(tx, decided.cases);
+  tx.defer(writeCaseHistory(tx, decided.history));
+  const numbers = await writing;
   return decided.cases.filter((c) => !c.snapshot.backlog).flatMap((written) => changesOfCase(recordOf(written, numbers.get(written.orderId) ?? '', records.get(written.orderId)), cause));
 }
 

@@ -45,7 +45,7 @@ export class OrderWriter {
     const work: Work = { input, config, placed, events, stored, cases, nowOf: typeof now === 'number' ? () => now : now };
     const written = touched.length > 0 ? await this.rewrite(tx, touched, work) : { orders: new Map<string, number>(), casesOpened: 0, casesClosed: 0, changes: [] };
     const changes = placed.waiting > 0 ? [...written.changes, healthChange(input)] : written.changes;
-    await writeChanges(tx, changes);
+    tx.defer(writeChanges(tx, changes));
     return {
       added: events.added.length, repeated: events.repeated, waiting: placed.waiting, reused: events.reused,
       orders: written.orders, casesOpened: written.casesOpened, casesClosed: written.casesClosed,
@@ -60,10 +60,9 @@ export class OrderWriter {
     const orders = all.filter((order) => !isSameOrder(order));
     const decided = decideCases(all, records, work.nowOf, work.input.isImport ?? false);
     const { actor, mutationId = null } = work.input.cause;
-    const [, , caseChanges] = await Promise.all([
-      writeOrders(tx, orders, work.config.policy), this.countOrders(tx, orders),
-      storeCases(tx, decided, records, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) }),
-    ]);
+    tx.defer(writeOrders(tx, orders, work.config.policy));
+    tx.defer(this.countOrders(tx, orders));
+    const caseChanges = await storeCases(tx, decided, records, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) });
     const changes = [...orders.map((order) => orderChange(order, work)), ...caseChanges, ...reportChange(orders, decided.opened + decided.closed, work)];
     return { orders: new Map(orders.map((o) => [o.orderId, o.version])), casesOpened: decided.opened, casesClosed: decided.closed, changes };
   }
