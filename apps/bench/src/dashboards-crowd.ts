@@ -1,4 +1,4 @@
-import { DashboardSocket } from './dashboards-socket.js';
+import { DashboardSocket } from '@orderwatch/rig';
 
 export interface CrowdOptions {
   readonly port: number;

@@ -1,7 +1,7 @@
 import { orderIdOf } from '@orderwatch/connectors';
 import { corpus, HttpSocket, latencyOf, signedRequest, stockOrder, type CorpusOptions, type Latency } from '@orderwatch/rig';
 import { paced } from './dashboards-pace.js';
-import { DashboardSocket } from './dashboards-socket.js';
+import { DashboardSocket } from '@orderwatch/rig';
 
 export interface EventsOptions {
   readonly port: number;

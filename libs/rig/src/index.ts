@@ -1,3 +1,4 @@
+export { DashboardSocket } from './dashboard-socket.js';
 export { ShiftedClock } from './clock.js';
 export { corpus, stockOrder, stockShipment, trackingOf, type CorpusOptions, type Message } from './corpus.js';
 export { historyOf, historyTexts, type HistoryOptions } from './histories.js';
@@ -15,3 +16,6 @@ export { usageOf, usageOfTree, type Usage } from './usage.js';
 export { Cluster, type CrashKind } from './cluster.js';
 export { Proxy, type Direction } from './proxy.js';
 export { Outcomes, type Call, type Outcome } from './outcomes.js';
+export { Chain, Dashboard } from './dashboard.js';
+export { ADMINISTRATOR, signInAgents } from './dashboard-people.js';
+export { RawSocket } from './raw-socket.js';
