@@ -15,7 +15,8 @@ export function startNode(script, { args = [], env, log }) {
   const output = log ? openSync(log, isLong ? 'w' : 'a', 0o600) : 'inherit';
   const child = spawn(
     pinnedNode,
-    ['--enable-source-maps', '--import', join(root, 'tools/lib/with-parent.mjs'), join(root, script), ...args],
+    // A young generation of at most 3 × 16 MB: under load a larger one took 50 MB more and saved no time.
+    ['--enable-source-maps', '--max-semi-space-size=16', '--import', join(root, 'tools/lib/with-parent.mjs'), join(root, script), ...args],
     // Own process group: a Ctrl-C reaches this process only, which then ends the others in the right order.
     { cwd: root, env, stdio: [log ? 'ignore' : 'inherit', output, output, 'ipc'], detached: Boolean(log) },
   );

@@ -41,7 +41,7 @@ export class ServerProcess {
   /** Resolves when it is ready. */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { databaseUrl, role = 'all', preload = [], nodeArgs = [], env = {} } = this.options;
-    const child = spawn(process.execPath, [...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
+    const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=16', ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
       env: {
         ...process.env, NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
         ORDERWATCH_LOG_LEVEL: 'warn', ...SECRET_ENVIRONMENT, ...env, ...more,
