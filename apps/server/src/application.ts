@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -27,10 +28,16 @@ import { LiveWake } from './platform/live/live-wake.js';
 import { PlatformModule, SESSION_SECONDS, type Platform } from './platform/platform.module.js';
 import { NestLogger } from './platform/telemetry/logger.js';
 import { Metrics } from './platform/telemetry/metrics.js';
+import { drain } from './platform/web/drain.js';
 import { createHttpServer } from './platform/web/http-server.js';
+import { RequestsInFlight } from './platform/web/in-flight.js';
 import { securityHeaders } from './platform/web/security-headers.js';
 import { serveWeb } from './platform/web/static-files.js';
 import { WorkerModule } from './worker.module.js';
+
+/** How long a stop waits for requests to be answered, and then for jobs to end, milliseconds: together well below what we are given. */
+const ANSWERED_MS = 4_000;
+const JOBS_END_MS = 3_000;
 
 @Module({})
 class Root {
@@ -48,13 +55,15 @@ export interface Application {
   readonly routes: readonly KnownRoute[];
   readonly live: LiveRuntime | null;
   start(port: number): Promise<void>;
-  stop(): Promise<void>;
+  /** @param lingerMs how long open connections that are not used may still bring a request. */
+  stop(lingerMs?: number): Promise<void>;
 }
 
 export async function createApplication(platform: Platform): Promise<Application> {
   const { config, logger, transactions, databaseUrl, clock = systemClock, wallClock = clock } = platform;
   const metrics = new Metrics();
-  const fastify = createHttpServer(logger, metrics, config.trustProxy);
+  const requests = new RequestsInFlight();
+  const fastify = createHttpServer(logger, metrics, requests, config.trustProxy);
   const nest = await NestFactory.create<NestFastifyApplication>(Root.with(platform), new FastifyAdapter(fastify as never), { logger: new NestLogger(logger), bodyParser: false, abortOnError: false });
   nest.useGlobalFilters(new ProblemFilter());
   const get = <T>(token: abstract new (...args: never[]) => T): T => nest.get<T>(token as never, { strict: false });
@@ -80,7 +89,9 @@ export async function createApplication(platform: Platform): Promise<Application
     live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger });
     const { gateway } = live;
     metrics.gauge('orderwatch_sockets', 'Open live connections', () => gateway.sockets);
+    fastify.server.prependListener('upgrade', (request: IncomingMessage) => requests.forget(request.socket));
   }
+  metrics.gauge('orderwatch_requests', 'Requests that were not answered yet', () => requests.count);
   metrics.gauge('orderwatch_intake_waiting', 'Deliveries waiting to be stored', () => pipeline.intake.backlog);
   await nest.init();
   await fastify.ready();
@@ -92,14 +103,14 @@ export async function createApplication(platform: Platform): Promise<Application
     await live?.start(fastify.server);
     await fastify.listen({ port, host: '0.0.0.0' });
   };
-  /** Not ready, then closed to new work, then what runs is finished, then the database is let go. */
-  const stop = async (): Promise<void> => {
+  /** Not ready, then closed to new work, then what runs is finished and told, then the database is let go. */
+  const stop = async (lingerMs = 0): Promise<void> => {
     get(ProcessState).isDraining = true;
+    await drain(fastify.server, requests, { lingerMs, deadlineMs: ANSWERED_MS });
+    await Promise.all([pipeline.stop(), jobs.stop(JOBS_END_MS)]);
     await live?.stop();
     await nest.close();
-    await pipeline.stop();
     await rejected.flush();
-    await jobs.stop();
   };
   return { nest, fastify, routes, live, start, stop };
 }

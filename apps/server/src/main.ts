@@ -3,7 +3,10 @@ import { createApplication, type Application } from './application.js';
 import { ConfigError, readConfig, secretValues, type Config } from './config.js';
 import { createLogger, type Logger } from './platform/telemetry/logger.js';
 
+/** Whoever stops us gives 10 s at least. */
 const DRAIN_MS = 9_000;
+/** Proxies and sources send over connections they keep: long enough for those that are in use to be told, milliseconds. */
+const LINGER_MS = 1_000;
 
 /** A commit that a crash takes back is an event lost after its 2xx: better not to start. */
 async function refuseUnsafe(transactions: Transactions): Promise<void> {
@@ -29,7 +32,7 @@ async function run(config: Config, logger: Logger): Promise<void> {
       logger.info({ cause }, 'stopping');
       const late = setTimeout(() => process.exit(1), DRAIN_MS);
       late.unref();
-      await application.stop().catch((error: unknown) => logger.error({ err: error }, 'stopping did not go well'));
+      await application.stop(LINGER_MS).catch((error: unknown) => logger.error({ err: error }, 'stopping did not go well'));
       await transactions.close();
       logger.info('stopped');
       process.exit(0);

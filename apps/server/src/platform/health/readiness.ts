@@ -36,18 +36,23 @@ export class ReadinessProbe {
   }
 
   private async check(): Promise<Readiness> {
-    const process: Check = this.state.isDraining ? { ok: false, detail: 'stopping' } : { ok: true };
     const unknown: Check = { ok: false, detail: 'unknown' };
     try {
       const [missing, processor, live] = await Promise.all([missingMigrations(this.db), processorLagSeconds(this.db).catch(() => 0), this.lookLive()]);
+      const process = this.process();
       const migrations: Check = missing.length === 0 ? { ok: true } : { ok: false, detail: `missing: ${missing.join(', ')}` };
       return {
         isReady: process.ok && migrations.ok,
         checks: { process, database: { ok: true }, migrations, processor: { ok: processor < PROCESSOR_LATE, lagSeconds: round(processor) }, live: { ok: live < LIVE_LATE, lagSeconds: round(live) } },
       };
     } catch {
-      return { isReady: false, checks: { process, database: { ok: false, detail: 'cannot be reached' }, migrations: unknown, processor: unknown, live: unknown } };
+      return { isReady: false, checks: { process: this.process(), database: { ok: false, detail: 'cannot be reached' }, migrations: unknown, processor: unknown, live: unknown } };
     }
+  }
+
+  /** Looked at last: who began to stop while the database was asked is not ready. */
+  private process(): Check {
+    return this.state.isDraining ? { ok: false, detail: 'stopping' } : { ok: true };
   }
 
   async lookLive(): Promise<number> {

@@ -48,6 +48,8 @@ export class LiveRuntime {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.unhook?.();
+    // What was committed last is told before everybody has to look for another server.
+    await this.reader.settle().catch(() => undefined);
     await this.gateway.close();
     await this.listener.stop();
     await this.reader.stop();

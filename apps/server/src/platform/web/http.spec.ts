@@ -26,6 +26,11 @@ describe('the HTTP server', () => {
   const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
   const inject = (url: string) => server.application.fastify.inject({ url });
 
+  it('keeps connections longer than proxies do, and half-sent requests only for a while', () => {
+    const { keepAliveTimeout, headersTimeout, requestTimeout, timeout } = server.application.fastify.server;
+    expect({ keepAliveTimeout, headersTimeout, requestTimeout, timeout }).toEqual({ keepAliveTimeout: 75_000, headersTimeout: 10_000, requestTimeout: 30_000, timeout: 0 });
+  });
+
   it.each([['/'], ['/queue?view=late'], ['/orders/123'], ['/no-such-page']])('shows the app at %s, never from an old cache', async (path) => {
     const response = await get(path);
     expect(response.status).toBe(200);
