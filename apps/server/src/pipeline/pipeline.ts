@@ -36,7 +36,8 @@ export class Pipeline {
   readonly replay: Replay;
   readonly silence: SilenceMonitor;
   readonly beats: FeedBeats;
-  private readonly loops: { readonly process: Loop; readonly deadlines: Loop; readonly silence: Loop };
+  private readonly processing: readonly Loop[];
+  private readonly loops: readonly Loop[];
   private listener: Listener | undefined;
   private isWorker = false;
 
@@ -54,11 +55,11 @@ export class Pipeline {
     this.deadlines = new Deadlines(common);
     this.replay = new Replay({ transactions, inbox: this.inbox, processor: this.processor });
     this.silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
-    this.loops = {
-      process: new Loop('processor', () => this.processor.step(), log), deadlines: new Loop('deadlines', () => this.deadlines.step(), log), silence: new Loop('silence', () => this.silence.step(), log),
-    };
+    // Two at a time: while the database works on one batch, the next is understood and folded.
+    this.processing = ['processor', 'second processor'].map((name) => new Loop(name, () => this.processor.step(), log));
+    this.loops = [...this.processing, new Loop('deadlines', () => this.deadlines.step(), log), new Loop('silence', () => this.silence.step(), log)];
     this.intake = new Intake(transactions, sealer, {
-      onStored: () => this.loops.process.wake(),
+      onStored: () => this.wakeProcessing(),
       ...(digests ? { digest: (tx, deliveries) => this.processor.digest(tx, deliveries) } : {}),
       onUndigested: (error, deliveries) => log.warn({ err: error, deliveries }, 'deliveries were stored without being processed; the processor takes them'),
     });
@@ -74,19 +75,23 @@ export class Pipeline {
       onNotice: (channel) => this.heard(channel), onTrouble: (error) => log.warn({ err: error }, 'the listener lost its connection and makes another'),
     });
     await this.listener.start();
-    if (worker) for (const loop of Object.values(this.loops)) loop.start();
+    if (worker) for (const loop of this.loops) loop.start();
   }
 
   /** What was taken is finished: first the intake, then the batch in work. */
   async stop(): Promise<void> {
     await this.intake.stop();
     await this.listener?.stop();
-    if (this.isWorker) await Promise.all(Object.values(this.loops).map((loop) => loop.stop()));
+    if (this.isWorker) await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.beats.write();
   }
 
+  private wakeProcessing(): void {
+    for (const loop of this.processing) loop.wake();
+  }
+
   private heard(channel: string): void {
-    if (channel === 'orderwatch_inbox') this.loops.process.wake();
+    if (channel === 'orderwatch_inbox') this.wakeProcessing();
     else this.registry.refresh().catch((error: unknown) => this.options.log.warn({ err: error }, 'connections could not be read again'));
   }
 }
