@@ -28,7 +28,7 @@ export const STORE = [
     { id: 'a gap is called caught up with', file: READS, find: 'first?.xid === after.xid && first.id === after.id && missed.length <= limit ? missed : undefined', replace: 'first ? missed : []', killedBy: READ },
     { id: 'a reader starts at the end of what is not settled', file: READS, find: "select pg_snapshot_xmin(pg_current_snapshot())::text as xid'", replace: "select pg_snapshot_xmax(pg_current_snapshot())::text as xid'", killedBy: READ },
     { id: 'told before the commit', file: 'libs/db/src/transactions.ts', find: 'this.hooks.push(work);', replace: 'work();', killedBy: COMMITS },
-    { id: 'told although it was taken back', file: 'libs/db/src/transactions.ts', find: 'const value = await work(tx);', replace: 'const value = await work(tx).catch((error: unknown) => { for (const hook of tx.hooks) hook(); throw error; });', killedBy: COMMITS },
+    { id: 'told although it was taken back', file: 'libs/db/src/transactions.ts', find: "await client.query('rollback')", replace: "for (const hook of tx.hooks) hook(); await client.query('rollback')", killedBy: COMMITS },
     { id: 'a change names no change before it', file: 'apps/server/src/platform/live/change-reader.ts', find: 'this.chains.set(row.topic, seqOf(row));', replace: '', killedBy: READER },
   ]),
   ...fast('once', [
