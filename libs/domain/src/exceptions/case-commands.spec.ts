@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY, HOUR, MINUTE } from '../shared/time.js';
 import type { Finding } from './assess.js';
-import { claimCase, passTime, releaseCase, reopenCase, resolveCase, snoozeCase, type CaseActor, type CaseCommandResult } from './case-commands.js';
+import { claimCase, passTime, releaseCase, reopenCase, resolveCase, snoozeCase } from './case-commands.js';
+import type { CaseActor, CaseCommandResult } from './case-result.js';
 import { outcomesFor } from './outcomes.js';
 import { LEASE, reconcileCase, type CaseSnapshot } from './reconcile.js';
 import { RULES } from './rules/index.js';
@@ -25,6 +26,7 @@ function done(result: CaseCommandResult | undefined): CaseSnapshot {
   if (!result?.ok) throw new Error(JSON.stringify(result));
   return result.next;
 }
+const until = (instant: number) => ({ until: instant, condition: null, from: { scans: {}, known: [], value: null, currency: null } });
 const claimed = (): CaseSnapshot => done(claimCase(open(), ana, NOW));
 
 describe('case commands', () => {
@@ -40,7 +42,7 @@ describe('case commands', () => {
     expect(again).toMatchObject({ ok: true, what: 'renewed', next: { leaseUntil: NOW + MINUTE + LEASE } });
   });
 
-  it.each([['release', releaseCase(claimed(), ben, NOW)], ['snooze', snoozeCase(claimed(), ben, NOW + HOUR, NOW)], ['resolve', resolveCase(claimed(), ben, 'moved_again', NOW)]])(
+  it.each([['release', releaseCase(claimed(), ben, NOW)], ['snooze', snoozeCase(claimed(), ben, until(NOW + HOUR), NOW)], ['resolve', resolveCase(claimed(), ben, 'moved_again', NOW)]])(
     'does not let another agent %s it', (_name, result) => expect(result).toEqual({ ok: false, kind: 'taken', by: 'ana' }));
 
   it('lets a lead release what another person holds', () => expect(done(releaseCase(claimed(), lea, NOW))).toMatchObject({ state: 'new', ownerId: null }));
@@ -69,9 +71,9 @@ describe('case commands', () => {
   });
 
   it('snoozes into the future only, and wakes with whoever had it', () => {
-    expect(snoozeCase(open(), ana, NOW, NOW)).toMatchObject({ kind: 'invalid' });
-    expect(snoozeCase(open(), ana, NOW + 91 * DAY, NOW)).toMatchObject({ kind: 'invalid' });
-    const snoozed = done(snoozeCase(claimed(), ana, NOW + HOUR, NOW));
+    expect(snoozeCase(open(), ana, until(NOW), NOW)).toMatchObject({ kind: 'invalid' });
+    expect(snoozeCase(open(), ana, until(NOW + 91 * DAY), NOW)).toMatchObject({ kind: 'invalid' });
+    const snoozed = done(snoozeCase(claimed(), ana, until(NOW + HOUR), NOW));
     expect(passTime(snoozed, NOW + HOUR - 1)).toBeUndefined();
     expect(done(passTime(snoozed, NOW + HOUR))).toMatchObject({ state: 'claimed', ownerId: 'ana', leaseUntil: NOW + HOUR + LEASE });
   });

@@ -1,39 +1,12 @@
-import type { Grant } from '../access/matrix.js';
 import { DAY, type Instant } from '../shared/time.js';
+import { barFor, become, heldByOther, isLeased, letGo, refuse, type CaseActor, type CaseCommandResult } from './case-result.js';
 import { outcomesFor } from './outcomes.js';
-import { CLEARED_ITSELF, LEASE, type CaseSnapshot } from './reconcile.js';
+import { awake, LEASE, type CaseSnapshot } from './reconcile.js';
 import { DUE_WITHIN, SEVERITIES } from './severity.js';
+import { snoozeInWords, timeIsUp, type Snooze } from './snooze.js';
 
 /** Nobody puts a case off for longer. */
 export const LONGEST_SNOOZE = 90 * DAY;
-
-/** Who acts, and what the matrix gives them: `own` = cases that are nobody's or theirs. */
-export interface CaseActor {
-  readonly id: string;
-  readonly grant: Grant;
-}
-
-/** What a person's act on a case is called in its history. */
-export type CaseAct = 'claimed' | 'renewed' | 'released' | 'snoozed' | 'resolved' | 'reopened' | 'noted' | 'lease_ended' | 'woke' | 'closed';
-
-/** The case as it is next, or why not. `taken`: another person's lease is live. */
-export type CaseCommandResult =
-  | { readonly ok: true; readonly next: CaseSnapshot; readonly what: CaseAct; readonly why: string | null }
-  | { readonly ok: false; readonly kind: 'conflict' | 'invalid' | 'forbidden'; readonly why: string }
-  | { readonly ok: false; readonly kind: 'taken'; readonly by: string };
-
-const refuse = (kind: 'conflict' | 'invalid' | 'forbidden', why: string): CaseCommandResult => ({ ok: false, kind, why });
-const become = (c: CaseSnapshot, what: CaseAct, why: string | null, more: Partial<CaseSnapshot>): CaseCommandResult => ({ ok: true, next: { ...c, ...more }, what, why });
-
-/** Whether a lease on the case is live. */
-export function isLeased(c: CaseSnapshot, now: Instant): boolean {
-  return c.ownerId !== null && c.leaseUntil !== null && c.leaseUntil > now;
-}
-
-/** Another person works on it right now. */
-function heldByOther(c: CaseSnapshot, actor: CaseActor, now: Instant): boolean {
-  return isLeased(c, now) && c.ownerId !== actor.id;
-}
 
 /** Takes the case for {@link LEASE}; by its owner, prolongs it. Nobody takes over a live lease. */
 export function claimCase(c: CaseSnapshot, actor: CaseActor, now: Instant): CaseCommandResult {
@@ -41,33 +14,34 @@ export function claimCase(c: CaseSnapshot, actor: CaseActor, now: Instant): Case
   if (c.state === 'resolved') return refuse('conflict', 'It is resolved already.');
   if (heldByOther(c, actor, now)) return { ok: false, kind: 'taken', by: c.ownerId ?? '' };
   const what = isLeased(c, now) ? 'renewed' : 'claimed';
-  return become(c, what, null, { state: 'claimed', ownerId: actor.id, leaseUntil: now + LEASE, snoozedUntil: null });
+  return become(c, what, null, { state: 'claimed', ownerId: actor.id, leaseUntil: now + LEASE, snoozedUntil: null, snooze: null });
 }
 
-/** Gives it back. One's own, or anybody's where the matrix says `all` (hand-over). */
-export function releaseCase(c: CaseSnapshot, actor: CaseActor, now: Instant): CaseCommandResult {
+/** Gives it back. One's own, or anybody's where the matrix says `all` (hand-over). `note`: what the next one should know. */
+export function releaseCase(c: CaseSnapshot, actor: CaseActor, now: Instant, note: string | null = null): CaseCommandResult {
   const bar = barFor(c, actor, now);
   if (bar) return bar;
   if (c.state === 'resolved') return refuse('conflict', 'It is resolved already.');
   if (c.ownerId === null) return refuse('conflict', 'Nobody has it.');
-  return letGo(c, now, 'released');
+  return letGo(c, now, 'released', note);
 }
 
-/** A case whose findings ended while a person acted on it closes when that person lets go. */
-function letGo(c: CaseSnapshot, now: Instant, what: 'released' | 'lease_ended'): CaseCommandResult {
-  const free = { ownerId: null, leaseUntil: null };
-  if (!c.cleared) return become(c, what, null, { ...free, state: c.state === 'snoozed' ? 'snoozed' : 'new' });
-  return become(c, 'closed', 'findings ended', { ...free, state: 'resolved', snoozedUntil: null, outcome: CLEARED_ITSELF, resolvedAt: now, resolvedBy: 'system' });
+/** Until when at the latest, and what may come before. */
+export interface SnoozeWish extends Snooze {
+  readonly until: Instant;
 }
 
-/** Puts it off until an instant; it stays with whoever had it and wakes early when it gets worse. */
-export function snoozeCase(c: CaseSnapshot, actor: CaseActor, until: Instant, now: Instant): CaseCommandResult {
+/** Puts it off; it stays with whoever had it, and wakes when what it waits for comes true, when it gets worse, or at its time. */
+export function snoozeCase(c: CaseSnapshot, actor: CaseActor, { until, condition, from }: SnoozeWish, now: Instant): CaseCommandResult {
   const bar = barFor(c, actor, now);
   if (bar) return bar;
   if (c.state === 'resolved') return refuse('conflict', 'It is resolved already.');
   if (!(until > now)) return refuse('invalid', 'That time has passed.');
   if (until > now + LONGEST_SNOOZE) return refuse('invalid', 'That is too far away: 90 days at most.');
-  return become(c, 'snoozed', new Date(until).toISOString(), { state: 'snoozed', snoozedUntil: until, leaseUntil: null, ownerId: c.ownerId ?? actor.id });
+  if (condition === 'feed_speaks' && !c.held) return refuse('invalid', 'No feed of this order is late.');
+  const why = condition === null ? new Date(until).toISOString() : snoozeInWords(condition);
+  const keepsOwner = c.state === 'snoozed' || isLeased(c, now);
+  return become(c, 'snoozed', why, { state: 'snoozed', snoozedUntil: until, snooze: { condition, from }, leaseUntil: null, ownerId: (keepsOwner ? c.ownerId : null) ?? actor.id });
 }
 
 /** Closes it with an outcome; the findings it covers do not open it again. */
@@ -77,7 +51,7 @@ export function resolveCase(c: CaseSnapshot, actor: CaseActor, outcome: string, 
   if (c.state === 'resolved') return refuse('conflict', 'It is resolved already.');
   if (!outcomesFor(c.rule).some((o) => o.id === outcome)) return refuse('invalid', 'No such outcome for this kind of case.');
   return become(c, 'resolved', outcome, {
-    state: 'resolved', outcome, resolvedAt: now, resolvedBy: actor.id, ownerId: null, leaseUntil: null, snoozedUntil: null, waitingFor: null,
+    state: 'resolved', outcome, resolvedAt: now, resolvedBy: actor.id, ownerId: null, leaseUntil: null, snoozedUntil: null, snooze: null, waitingFor: null,
     acknowledged: [...new Set([...c.acknowledged, ...c.findings.map((f) => f.key)])],
   });
 }
@@ -105,14 +79,8 @@ export function noteCase(c: CaseSnapshot, actor: CaseActor, text: string, now: I
 export function passTime(c: CaseSnapshot, now: Instant): CaseCommandResult | undefined {
   if (c.state === 'snoozed' && c.snoozedUntil !== null && c.snoozedUntil <= now) {
     if (c.cleared) return letGo(c, now, 'lease_ended');
-    return become(c, 'woke', 'time is up', { state: c.ownerId ? 'claimed' : 'new', snoozedUntil: null, leaseUntil: c.ownerId ? now + LEASE : null });
+    return become(c, 'woke', timeIsUp(c.snooze), awake(c, now));
   }
   if (c.state === 'claimed' && !isLeased(c, now)) return letGo(c, now, 'lease_ended');
-  return undefined;
-}
-
-function barFor(c: CaseSnapshot, actor: CaseActor, now: Instant): CaseCommandResult | undefined {
-  if (actor.grant === 'none') return refuse('forbidden', 'Your role does not work on cases.');
-  if (actor.grant === 'own' && heldByOther(c, actor, now)) return { ok: false, kind: 'taken', by: c.ownerId ?? '' };
   return undefined;
 }

@@ -19,7 +19,7 @@ describe('what a rule does to a case', () => {
     expect(told(opened(), [first, second])).toEqual([['changed', second.key, 'no_movement']]);
     expect(told(opened(), [])).toEqual([['closed', 'findings ended', 'no_movement']]);
     expect(told({ ...opened(), state: 'claimed', ownerId: 'ana', leaseUntil: NOW + HOUR }, [])).toEqual([['cleared', 'findings ended', 'no_movement']]);
-    expect(told({ ...opened(), state: 'snoozed', snoozedUntil: NOW + DAY }, [first, second])).toEqual([['woke', second.key, 'no_movement']]);
+    expect(told({ ...opened(), state: 'snoozed', snoozedUntil: NOW + DAY }, [first, second])).toEqual([['woke', 'New finding: No movement', 'no_movement']]);
     expect(told({ ...opened(), state: 'resolved', acknowledged: [first.key] }, [second])).toEqual([['reopened', second.key, 'no_movement']]);
   });
 

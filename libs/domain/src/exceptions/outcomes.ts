@@ -14,6 +14,7 @@ const LABELS = {
   customer_informed: 'Customer informed, nothing more to do',
   reshipped: 'Reshipped',
   refunded: 'Refunded',
+  credit_given: 'Credit given',
   claim_filed: 'Claim filed with the carrier',
   found: 'Found',
   declined_with_proof: 'Declined, with proof of delivery',
@@ -25,23 +26,27 @@ const LABELS = {
   status_mapped: 'Status understood',
   feed_was_late: 'Our feed was late',
   duplicate: 'Duplicate',
+  reship_stopped: 'Reship stopped',
+  asked_back: 'Asked back from the customer',
+  left_with_customer: 'Left with the customer',
   cannot_fix: 'Cannot be fixed',
 } as const;
 type OutcomeId = keyof typeof LABELS;
 
 const STUCK: readonly OutcomeId[] = ['moved_again', 'claim_filed', 'reshipped', 'refunded', 'customer_informed', 'feed_was_late', 'cannot_fix'];
 const NOT_SHIPPED: readonly OutcomeId[] = ['shipped', 'customer_informed', 'reshipped', 'refunded', 'cancelled', 'feed_was_late', 'cannot_fix'];
-const LATE: readonly OutcomeId[] = ['delivered_late_told', 'customer_informed', 'refunded', 'reshipped', 'cancelled', 'promise_was_wrong', 'feed_was_late', 'cannot_fix'];
+const LATE: readonly OutcomeId[] = ['delivered_late_told', 'customer_informed', 'refunded', 'credit_given', 'cancelled', 'promise_was_wrong', 'feed_was_late', 'cannot_fix'];
 const MISSING: readonly OutcomeId[] = ['found', 'reshipped', 'refunded', 'declined_with_proof', 'claim_filed', 'duplicate', 'cannot_fix'];
 const CARRIER: readonly OutcomeId[] = ['delivered_after_all', 'address_corrected', 'reshipped', 'refunded', 'claim_filed', 'customer_informed', 'feed_was_late', 'cannot_fix'];
 const CANCELLED: readonly OutcomeId[] = ['recalled', 'refunded', 'customer_informed', 'claim_filed', 'feed_was_late', 'cannot_fix'];
+const TWICE: readonly OutcomeId[] = ['reship_stopped', 'recalled', 'asked_back', 'left_with_customer', 'customer_informed', 'feed_was_late', 'duplicate', 'cannot_fix'];
 const DATA: readonly OutcomeId[] = ['status_mapped', 'feed_was_late', 'duplicate', 'cannot_fix'];
 
 const BY_RULE: Readonly<Record<RuleId, readonly OutcomeId[]>> = {
   no_movement: STUCK, not_picked_up: NOT_SHIPPED, unfulfilled_late: NOT_SHIPPED, partly_shipped: NOT_SHIPPED,
   promise_missed: LATE, promise_slipped: LATE, delivered_not_received: MISSING, missing_item: MISSING,
   delivery_attempt_failed: CARRIER, address_problem: CARRIER, customs_hold: CARRIER, refused: CARRIER, damaged: CARRIER, lost: CARRIER,
-  carrier_exception: CARRIER, returned_to_sender: CARRIER, cancelled_after_shipment: CANCELLED, unmapped_status: DATA,
+  carrier_exception: CARRIER, returned_to_sender: CARRIER, cancelled_after_shipment: CANCELLED, came_back: TWICE, unmapped_status: DATA,
 };
 
 /** The outcomes a case of that rule can end with: at most eight, so that one digit picks. */

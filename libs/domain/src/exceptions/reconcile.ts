@@ -1,7 +1,9 @@
 import { DAY, MINUTE, type Instant } from '../shared/time.js';
-import type { Finding } from './assess.js';
+import { labelOf, type Finding } from './assess.js';
 import type { RuleId } from './rule.js';
 import { byStrength, DUE_WITHIN, severityRank } from './severity.js';
+import type { OrderLook, Snooze } from './snooze.js';
+import { newsSince } from './waking.js';
 
 export type CaseState = 'new' | 'claimed' | 'waiting' | 'snoozed' | 'resolved';
 
@@ -24,6 +26,8 @@ export interface CaseSnapshot {
   readonly ownerId: string | null;
   readonly leaseUntil: Instant | null;
   readonly snoozedUntil: Instant | null;
+  /** What it is put off for; only while snoozed. */
+  readonly snooze: Snooze | null;
   readonly waitingFor: string | null;
   /** Its findings ended while a person was acting on it. */
   readonly cleared: boolean;
@@ -37,6 +41,7 @@ export interface CaseSnapshot {
 
 export interface CaseHistory {
   readonly what: 'opened' | 'reopened' | 'closed' | 'cleared' | 'changed' | 'woke';
+  /** Of a waking the cause in words, else the key of a finding. */
   readonly why: string;
   readonly rule: RuleId;
 }
@@ -46,6 +51,8 @@ export interface ReconcileContext {
   /** The news came from an import: findings older than {@link BACKLOG_AGE} go to the backlog. */
   readonly imported: boolean;
   readonly held: boolean;
+  /** The order as it now is; looked at only for a case that is snoozed. */
+  readonly order?: OrderLook;
 }
 
 /** Findings of imported history older than this are not today's work. */
@@ -99,7 +106,7 @@ function open(current: CaseSnapshot | null, leader: Finding, active: readonly Fi
   const next: CaseSnapshot = {
     state: 'new', backlog: isOld, ...described(leader, active, findings, context),
     acknowledged: current?.acknowledged ?? [], openedAt: context.now, dueAt: context.now + DUE_WITHIN[leader.severity],
-    ownerId: null, leaseUntil: null, snoozedUntil: null, waitingFor: null, cleared: false,
+    ownerId: null, leaseUntil: null, snoozedUntil: null, snooze: null, waitingFor: null, cleared: false,
     reopened: current ? current.reopened + 1 : 0, outcome: null, resolvedAt: null, resolvedBy: null,
   };
   return { next, history: [{ what: current ? 'reopened' : 'opened', why: leader.key, rule: leader.rule }] };
@@ -116,11 +123,12 @@ function update(current: CaseSnapshot, leader: Finding, active: readonly Finding
   const before = new Set(current.findings.map((f) => f.key));
   const added = active.filter((f) => !before.has(f.key));
   const changedKeys = added.length > 0 || findings.length !== current.findings.length || findings.some((f) => !before.has(f.key));
-  const isChanged = changedKeys || current.cleared || current.held !== context.held || current.rule !== leader.rule || sentencesDiffer(current.findings, findings);
-  if (!isChanged) return undefined;
   const rank = severityRank(leader.severity);
   const isWorse = rank < current.severity;
-  const wakes = current.state === 'snoozed' && added.length > 0;
+  const causes = current.state === 'snoozed' ? causesToWake(current, { added, isWorse }, context) : [];
+  const wakes = causes.length > 0;
+  const isChanged = wakes || changedKeys || current.cleared || current.held !== context.held || current.rule !== leader.rule || sentencesDiffer(current.findings, findings);
+  if (!isChanged) return undefined;
   const isStillOld = current.backlog && active.every((f) => f.since < context.now - BACKLOG_AGE);
   const isNewWork = current.backlog && !isStillOld;
   const within = context.now + DUE_WITHIN[leader.severity];
@@ -128,12 +136,24 @@ function update(current: CaseSnapshot, leader: Finding, active: readonly Finding
   const next: CaseSnapshot = {
     ...current, ...described(leader, active, findings, context), dueAt, backlog: isStillOld, cleared: false,
     openedAt: isNewWork ? context.now : current.openedAt,
-    ...(wakes ? { state: current.ownerId ? 'claimed' as const : 'new' as const, snoozedUntil: null, leaseUntil: current.ownerId ? context.now + LEASE : null } : {}),
+    ...(wakes ? awake(current, context.now) : {}),
   };
   const history: CaseHistory[] = [];
-  if (wakes) history.push({ what: 'woke', why: added[0]?.key ?? leader.key, rule: leader.rule });
+  if (wakes) history.push({ what: 'woke', why: causes.join('; '), rule: (added[0] ?? leader).rule });
   else if (changedKeys) history.push({ what: 'changed', why: (added[0] ?? leader).key, rule: (added[0] ?? leader).rule });
   return { next, history };
+}
+
+/** A snoozed case goes back to whoever put it off, in hand for the length of a lease, and to the queue when nobody did. */
+export function awake(c: CaseSnapshot, now: Instant): Pick<CaseSnapshot, 'state' | 'snoozedUntil' | 'snooze' | 'leaseUntil'> {
+  return { state: c.ownerId ? 'claimed' : 'new', snoozedUntil: null, snooze: null, leaseUntil: c.ownerId ? now + LEASE : null };
+}
+
+/** What it was put off for came true, or it got worse: every cause in words. */
+function causesToWake(current: CaseSnapshot, worse: { readonly added: readonly Finding[]; readonly isWorse: boolean }, context: ReconcileContext): string[] {
+  const news = current.snooze && context.order ? newsSince(current.snooze, context.order, context.held) : [];
+  const found = [...new Set(worse.added.map((f) => (f.rule === 'promise_missed' ? 'The promise passed' : `New finding: ${labelOf(f.rule)}`)))];
+  return [...news, ...(found.length === 0 && worse.isWorse ? ['It became more serious'] : found)];
 }
 
 function sentencesDiffer(before: readonly Finding[], after: readonly Finding[]): boolean {
@@ -148,7 +168,7 @@ function closeOrClear(current: CaseSnapshot, findings: readonly Finding[], conte
   }
   return {
     next: {
-      ...current, state: 'resolved', findings, held: context.held, ownerId: null, leaseUntil: null, snoozedUntil: null, cleared: true,
+      ...current, state: 'resolved', findings, held: context.held, ownerId: null, leaseUntil: null, snoozedUntil: null, snooze: null, cleared: true,
       outcome: CLEARED_ITSELF, resolvedAt: context.now, resolvedBy: 'system',
     },
     history: [{ what: 'closed', why: 'findings ended', rule: current.rule }],

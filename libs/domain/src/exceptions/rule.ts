@@ -5,7 +5,7 @@ import type { Instant } from '../shared/time.js';
 export type RuleId =
   | 'not_picked_up' | 'no_movement' | 'promise_missed' | 'promise_slipped' | 'unfulfilled_late' | 'partly_shipped'
   | 'delivery_attempt_failed' | 'address_problem' | 'customs_hold' | 'refused' | 'damaged' | 'lost' | 'carrier_exception'
-  | 'returned_to_sender' | 'delivered_not_received' | 'missing_item' | 'cancelled_after_shipment' | 'unmapped_status';
+  | 'returned_to_sender' | 'delivered_not_received' | 'missing_item' | 'cancelled_after_shipment' | 'came_back' | 'unmapped_status';
 
 export type Severity = 'critical' | 'high' | 'normal' | 'low';
 

@@ -18,6 +18,7 @@ const placed = (more: object = {}): Fact => fact('order.placed', 0, { lines: [{ 
 const fulfilled = (hours: number, id: string, lines?: string[]): Fact => fact('fulfilment.created', hours, { fulfilmentId: id, ...(lines ? { lines } : {}) });
 const parcel = (hours: number, id: string, code: string, fulfilmentId = id): Fact => fact('shipment.status', hours, { ref: { shipment: `events/${id}` }, code, fulfilmentId });
 const contact = (hours: number, kind: string): Fact => fact('contact.received', hours, { kind });
+const remedy = (hours: number, remedyKind: string, lines?: string[]): Fact => fact('remedy.executed', hours, { remedyId: `r${hours}`, remedyKind, reference: '9', ...(lines ? { lines } : {}) });
 const cancelled = (hours: number): Fact => fact('order.cancelled', hours, {});
 
 function open(facts: Fact[], hours: number): Finding[] {
@@ -57,6 +58,16 @@ describe('rules', () => {
     ['missing_item', [parcel(1, 'S', 'delivered'), contact(5, 'missing_item')], 6, ['missing_item']],
     ['cancelled_after_shipment: movement after the cancellation counts too', [cancelled(0), parcel(1, 'S', 'accepted')], 2, ['cancelled_after_shipment']],
     ['cancelled_after_shipment: ends when it is back', [cancelled(0), parcel(1, 'S', 'accepted'), parcel(9, 'S', 'returned')], 10, ['returned_to_sender']],
+    ['came_back: it was sent again, and moves', [parcel(0, 'S', 'in_transit'), remedy(50, 'reship', ['1']), parcel(60, 'S', 'out_for_delivery')], 61, ['came_back']],
+    ['came_back: it was refunded, and is delivered after all', [parcel(0, 'S', 'in_transit'), remedy(50, 'refund'), parcel(60, 'S', 'delivered')], 61, ['came_back']],
+    ['came_back: all of it was credited, and it moves', [parcel(0, 'S', 'in_transit'), parcel(1, 'S', 'lost'), remedy(50, 'credit'), parcel(60, 'S', 'in_transit')], 61, ['came_back']],
+    ['came_back: not before it moves', [parcel(0, 'S', 'in_transit'), parcel(1, 'S', 'lost'), remedy(50, 'refund')], 99, ['lost']],
+    ['came_back: a parcel that had never moved is the first of its kind', [remedy(50, 'reship', ['1']), parcel(60, 'S', 'in_transit')], 61, []],
+    ['came_back: money for something else does not make goods good', [parcel(0, 'S', 'in_transit'), remedy(20, 'credit', []), parcel(40, 'S', 'in_transit')], 41, []],
+    ['came_back: only the parcel that carries what was made good', [
+      placed(), fulfilled(0, 'A', ['1']), fulfilled(0, 'B', ['2']), parcel(1, 'A', 'in_transit'), parcel(1, 'B', 'in_transit'), remedy(20, 'reship', ['2']), parcel(30, 'A', 'out_for_delivery'),
+    ], 31, []],
+    ['came_back: ends when it is back with us', [parcel(0, 'S', 'in_transit'), remedy(50, 'refund'), parcel(60, 'S', 'in_transit'), parcel(80, 'S', 'returned')], 81, ['returned_to_sender']],
     ['unmapped_status', [parcel(0, 'S', 'beamed_up')], 1, ['unmapped_status']],
   ];
 
@@ -79,6 +90,15 @@ describe('rules', () => {
     const [again] = open([parcel(1, 'S', 'delivered'), contact(5, 'not_received'), contact(8, 'not_received')], 9);
     expect(again?.since).toBe(once?.since);
     expect(again?.key).not.toBe(once?.key);
+  });
+
+  it('says of what came back what was done and what to do, and knows one happening through all its scans', () => {
+    const facts = [parcel(0, 'S', 'in_transit'), remedy(10, 'refund', ['1']), remedy(20, 'reship', ['1']), parcel(30, 'S', 'in_transit')];
+    const [first] = open(facts, 31);
+    const [later] = open([...facts, parcel(40, 'S', 'out_for_delivery')], 41);
+    expect(later?.key).toBe(first?.key);
+    if (!first) throw new Error('nothing came back');
+    expect(explain(first, START + 31 * HOUR)).toMatch(/moved it again .*, sent again .*: stop the reship while it has not left/);
   });
 
   it('names a parcel by its own id at the source', () => {

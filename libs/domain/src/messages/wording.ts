@@ -1,6 +1,7 @@
 /**
  * Every sentence a customer may read, in one place. Calm, true, and without a promise that nobody made:
- * `{parcel}` is `Your parcel`, `One of your 2 parcels` or `All 3 parcels`; `{is}` and `{was}`, `{has}` follow its number.
+ * `{parcel}` is `Your parcel`, `One of your 2 parcels` or `All 3 parcels`; `{is}` and `{was}`, `{has}` follow its number; `{onDay}` is
+ * `on 17 Nov`, or `by 17 Nov` where several parcels have days of their own, and `{last}` is said only then.
  */
 export type CustomerSituation =
   | 'unannounced' | 'preparing' | 'held' | 'cancelled' | 'cancelled_shipped' | 'labelled' | 'moving' | 'out_for_delivery' | 'pickup' | 'attempted'
@@ -24,15 +25,15 @@ const ENGLISH: Readonly<Record<CustomerSituation, Wording>> = {
   moving: { headline: '{parcel} {is} on {its} way.', body: '{expected}', parcel: 'on its way, last seen {where}{day}' },
   out_for_delivery: { headline: '{parcel} {is} out for delivery.', body: 'Last news {day}.', parcel: 'out for delivery since {day}' },
   pickup: { headline: '{parcel} {is} ready for pickup.', body: '{place}', parcel: 'ready for pickup since {day}' },
-  attempted: { headline: '{carrier} tried to bring {object} and could not.', body: 'The attempt was {day}.', parcel: '{carrier} tried to bring it {day}' },
+  attempted: { headline: '{carrier} tried to bring {object} and could not.', body: 'The {last} attempt was {day}.', parcel: '{carrier} tried to bring it {day}' },
   not_moving: { headline: '{parcel} {has} not moved since {day}.', body: 'That is longer than usual. We are checking. {expected}', parcel: 'last seen {where}{day}' },
   feed_silent: { headline: 'No news from {carrier} since {day}.', body: 'We do not know more than that at the moment. {parcel} {was} on {its} way then.', parcel: 'no news from {carrier} since {day}' },
-  problem: { headline: '{carrier} reports a problem with {object}.', body: 'It was reported {day}. We are looking into it.', parcel: '{carrier} reports a problem, {day}' },
+  problem: { headline: '{carrier} reports a problem with {object}.', body: 'It was reported {onDay}. We are looking into it.', parcel: '{carrier} reports a problem, {day}' },
   lost: { headline: '{carrier} reports {object} as lost.', body: 'We are looking into it.', parcel: 'reported as lost {day}' },
   returning: { headline: '{parcel} {is} on {its} way back to us.', body: 'Since {day}. We are looking into it.', parcel: 'on its way back since {day}' },
-  returned: { headline: '{parcel} came back to us.', body: 'On {day}. We are looking into it.', parcel: 'came back on {day}' },
-  delivered: { headline: '{parcel} {was} delivered on {day}.', body: '{rest}', parcel: '{carrier} delivered it on {day}' },
-  disputed_delivery: { headline: '{carrier} says {object} {was} delivered on {day}; you told us otherwise.', body: 'We are checking.', parcel: '{carrier} says delivered {day}, you say otherwise' },
+  returned: { headline: '{parcel} came back to us.', body: 'It was {onDay}. We are looking into it.', parcel: 'came back {onDay}' },
+  delivered: { headline: '{parcel} {was} delivered {onDay}.', body: '{rest}', parcel: '{carrier} delivered it {onDay}' },
+  disputed_delivery: { headline: '{carrier} says {object} {was} delivered {onDay}; you told us otherwise.', body: 'We are checking.', parcel: '{carrier} says delivered {day}, you say otherwise' },
 };
 
 const LOCALES: Readonly<Record<string, Readonly<Record<CustomerSituation, Wording>>>> = { en: ENGLISH };

@@ -1,3 +1,4 @@
+import type { RemedyKind } from '../remedies/remedy.js';
 import type { Instant } from '../shared/time.js';
 import type { Money } from '../shared/money.js';
 
@@ -37,7 +38,7 @@ export interface OrderDetails {
   readonly country?: string;
 }
 
-/** What names the parcel a fact is about. At least one of the two is present. */
+/** What names the parcel a fact is about. At least one of the two is present; a fact addressed to a parcel number names the number alone. */
 export interface ParcelRef {
   /** `<connection>/<id>` of the shipment in its own system. */
   readonly shipment?: string;
@@ -122,7 +123,10 @@ export interface ContactFact extends FactBase {
   readonly data: { readonly kind: ContactKind | 'status_checked'; readonly channel?: string; readonly ticketId?: string; readonly sentiment?: string };
 }
 
-/** A payload that named both sides says: this parcel number carries this order, as of `at`. Kept with every order that shares the number. */
+/**
+ * A payload that named both sides says: this parcel number carries this order, as of `at`. Kept with every order that shares the number.
+ * A shipment's news with both names say it by themselves (`linkOf`); then only the other orders of the number have such a fact.
+ */
 export interface HandleFact extends FactBase {
   readonly type: 'handle.linked';
   readonly data: { readonly handle: ParcelHandle; readonly orderId: string };
@@ -131,7 +135,8 @@ export interface HandleFact extends FactBase {
 /** A remedy that Orderwatch executed and the outside system confirmed; stands on the timeline. */
 export interface RemedyFact extends FactBase {
   readonly type: 'remedy.executed';
-  readonly data: { readonly remedyId: string; readonly remedyKind: 'refund' | 'reship'; readonly amount?: Money; readonly reference: string };
+  /** `lines`: the goods it made good, none for money alone; absent = all of the order's. */
+  readonly data: { readonly remedyId: string; readonly remedyKind: RemedyKind; readonly lines?: readonly string[]; readonly amount?: Money; readonly reference: string };
 }
 
 /** One dated fact about one order: the only input of the fold. */

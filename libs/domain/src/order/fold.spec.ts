@@ -4,16 +4,17 @@ import { canonicalJson } from '../shared/canonical-json.js';
 import { builtInStatusMap } from '../status-map/built-in.js';
 import { DRAWN_ORDER, drawHistory } from '../testing/histories.js';
 import type { Fact } from './facts.js';
-import { applyFact, emptyOrder, foldOrder } from './fold.js';
+import { applyFact, emptyOrder, foldOrder, sortFacts } from './fold.js';
+import { linkFactOf } from './links.js';
 import type { OrderState } from './state.js';
 
 const config = { statusMap: builtInStatusMap };
 const START = Date.UTC(2026, 0, 1);
 
-/** Histories as arrays of numbers, so that a failing one shrinks. */
-const histories = fc.tuple(fc.array(fc.nat(9999), { minLength: 40, maxLength: 240 }), fc.integer({ min: 1, max: 24 })).map(([numbers, size]) => {
+/** Histories of 15 or of 100 days, as arrays of numbers, so that a failing one shrinks. */
+const histories = fc.tuple(fc.array(fc.nat(9999), { minLength: 40, maxLength: 240 }), fc.integer({ min: 1, max: 24 }), fc.constantFrom(6, 40)).map(([numbers, size, grain]) => {
   let at = 0;
-  return drawHistory((below) => (numbers[at++ % numbers.length] ?? 0) % below, size, START);
+  return drawHistory((below) => (numbers[at++ % numbers.length] ?? 0) % below, size, START, grain);
 });
 
 const text = (facts: readonly Fact[]): string => canonicalJson(foldOrder(DRAWN_ORDER, facts, config));
@@ -30,10 +31,10 @@ describe('foldOrder', () => {
 
   it('reaches by the fast path, where it is taken, exactly what a full re-fold gives', () => {
     let taken = 0;
-    fc.assert(fc.property(histories, fc.boolean(), (facts, viaText) => {
+    fc.assert(fc.property(histories, fc.boolean(), fc.boolean(), (facts, viaText, inOrder) => {
       let state: OrderState = emptyOrder(DRAWN_ORDER, config.statusMap.version);
       const known: Fact[] = [];
-      for (const fact of facts) {
+      for (const fact of inOrder ? sortFacts(facts) : facts) {
         if (known.some((f) => f.id === fact.id)) continue;
         known.push(fact);
         const before = viaText ? (JSON.parse(canonicalJson(state)) as OrderState) : state;
@@ -42,8 +43,31 @@ describe('foldOrder', () => {
         state = fast ?? foldOrder(DRAWN_ORDER, known, config);
         expect(canonicalJson(state)).toBe(text(known));
       }
-    }), { numRuns: 600 });
-    expect(taken).toBeGreaterThan(100);
+    }), { numRuns: 800 });
+    expect(taken).toBeGreaterThan(1_000);
+  });
+
+  it('does so where earlier news have their link beside them, as it was once stored, and later ones have not', () => {
+    let taken = 0;
+    let beside = 0;
+    fc.assert(fc.property(histories, fc.nat(240), fc.boolean(), (drawn, newWay, inOrder) => {
+      const facts = drawn.filter((fact, i) => drawn.findIndex((other) => other.id === fact.id) === i);
+      const arriving = inOrder ? sortFacts(facts) : facts;
+      const stored = arriving.flatMap((fact, i) => [fact, ...(i < newWay && fact.type !== 'handle.linked' ? [linkFactOf(fact, DRAWN_ORDER) ?? []].flat() : [])]);
+      beside += stored.length - arriving.length;
+      let state: OrderState = emptyOrder(DRAWN_ORDER, config.statusMap.version);
+      for (const [i, fact] of stored.entries()) {
+        const fast = applyFact(state, fact, config);
+        if (fast) taken += 1;
+        state = fast ?? foldOrder(DRAWN_ORDER, stored.slice(0, i + 1), config);
+      }
+      // How many facts there are, and the last of them, are the only things that may differ.
+      const { facts: _n, last: _last, ...mixed } = state;
+      const { facts: _m, last: _lastToo, ...plain } = foldOrder(DRAWN_ORDER, facts, config);
+      expect(canonicalJson(mixed)).toBe(canonicalJson(plain));
+    }), { numRuns: 500 });
+    expect(taken).toBeGreaterThan(500);
+    expect(beside).toBeGreaterThan(100);
   });
 
   const parcelNews = (id: string, day: number, code: string, more: Partial<Fact> = {}): Fact =>

@@ -2,9 +2,9 @@ import type { StatusMap } from '../status-map/status-map.js';
 import { shipmentMeaning } from '../status-map/status-map.js';
 import { applyContact, applyDetails, applyMark, applyPayment, applyReturn } from './apply-order.js';
 import { addName, applyEstimate, applyShipment, describeParcel, known, outranks, parcelOf, put, saidBy } from './apply-parcel.js';
-import { comparePositions, positionOf, type EstimateFact, type Fact, type FulfilmentFact, type ParcelRef, type ShipmentFact } from './facts.js';
+import { comparePositions, positionOf, type EstimateFact, type Fact, type FulfilmentFact, type ParcelHandle, type ParcelRef, type RemedyFact, type ShipmentFact } from './facts.js';
 import { readNames } from './names.js';
-import { MOVEMENTS, type FulfilmentState, type OrderState, type ParcelState } from './state.js';
+import { MOVEMENTS, type FulfilmentState, type MadeGood, type OrderState, type ParcelState } from './state.js';
 
 /** The versioned configuration a fold depends on. */
 export interface FoldConfig {
@@ -64,7 +64,7 @@ export function applyFact(state: OrderState, fact: Fact, config: FoldConfig): Or
 function keepsNames(state: OrderState, fact: Fact, config: FoldConfig): boolean {
   switch (fact.type) {
     case 'handle.linked':
-      return fact.data.orderId === state.orderId && state.names[fact.data.handle] !== undefined && !state.sharedHandles.includes(fact.data.handle);
+      return fact.data.orderId === state.orderId && keepsNumber(state, fact.data.handle, state.names[fact.data.handle]);
     case 'fulfilment.created':
     case 'fulfilment.snapshot':
       return fact.data.parcels === undefined;
@@ -75,7 +75,7 @@ function keepsNames(state: OrderState, fact: Fact, config: FoldConfig): boolean 
       if (ref.shipment === undefined) return false;
       const targets = knownTargets(state, ref);
       const parcel = targets.length === 1 && targets[0] !== undefined ? state.parcels[targets[0]] : undefined;
-      if (!parcel || (ref.handle !== undefined && state.names[ref.handle] !== parcel.id)) return false;
+      if (!parcel || (ref.handle !== undefined && !keepsNumber(state, ref.handle, parcel.id))) return false;
       if (fact.type === 'shipment.estimate') return true;
       const meaning = shipmentMeaning(config.statusMap, fact.kind, fact.data.code);
       const moves = meaning !== undefined && 'status' in meaning && MOVEMENTS.has(meaning.status);
@@ -84,6 +84,11 @@ function keepsNames(state: OrderState, fact: Fact, config: FoldConfig): boolean 
     default:
       return true;
   }
+}
+
+/** Whether a link of this order to the number changes nothing: the parcel goes by it, and this order alone is linked to it already. */
+function keepsNumber(state: OrderState, handle: ParcelHandle, parcelId: string | undefined): boolean {
+  return parcelId !== undefined && state.names[handle] === parcelId && !state.sharedHandles.includes(handle);
 }
 
 function knownTargets(state: OrderState, ref: ParcelRef): readonly string[] {
@@ -157,10 +162,14 @@ function applyOne(state: OrderState, fact: Fact, config: FoldConfig, sight: Sigh
       applyContact(state, fact);
       return;
     case 'remedy.executed':
-      state.remedies = put(state.remedies, fact.data.remedyId, known(fact, fact.data.remedyKind));
+      state.remedies = put(state.remedies, fact.data.remedyId, known(fact, madeGood(fact.data)));
       return;
     case 'handle.linked':
   }
+}
+
+function madeGood({ remedyKind, lines }: RemedyFact['data']): MadeGood {
+  return lines === undefined ? remedyKind : { kind: remedyKind, lines: [...lines].sort() };
 }
 
 function fulfilmentOf(state: OrderState, id: string, fact: Fact): FulfilmentState {

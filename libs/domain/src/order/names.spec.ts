@@ -13,6 +13,9 @@ const config = { statusMap: builtInStatusMap };
 
 const link = (id: string, order: string, day: number): Fact =>
   ({ id, at: START + day * DAY, source: 'shopify', kind: 'shopify', type: 'handle.linked', data: { handle: 'ups:1Z', orderId: order } });
+/** The feed's way: what names a shipment and the number links it to the order in whose history it stands. */
+const label = (id: string, day: number): Fact =>
+  ({ id, at: START + day * DAY, source: 'events', kind: 'events', type: 'shipment.status', data: { ref: { shipment: `events/${id}`, handle: 'ups:1Z' }, code: 'label_created' } });
 const fulfilment = (id: string, day: number): Fact =>
   ({ id, at: START + day * DAY, source: 'shopify', kind: 'shopify', type: 'fulfilment.created', data: { fulfilmentId: `shopify/${id}`, parcels: [{ ref: { handle: 'ups:1Z' }, carrier: 'ups', number: '1Z' }] } });
 const scan = (id: string, day: number, code: string): Fact =>
@@ -42,6 +45,15 @@ describe('readNames', () => {
 
   it('links nothing that happened long before anybody used the number', () => {
     expect(parcelOf(A, [link('la', A, 200), fulfilment('fa', 200), scan('s1', 4, 'delivered')])?.status).toBeNull();
+  });
+
+  it('does the same for links that news imply', () => {
+    const news = [scan('s0', -40, 'delivered'), scan('s1', 2, 'in_transit'), scan('s2', 4, 'delivered'), scan('s3', 98, 'in_transit')];
+    expect(parcelOf(A, [label('fa', 1), link('lb', B, 97), ...news])?.delivered?.factId).toBe('s2');
+    expect(parcelOf(B, [label('fb', 97), link('la', A, 1), ...news])?.lastMovement?.factId).toBe('s3');
+    expect(parcelOf(A, [label('fa', 1), link('lb', B, 1.5), ...news.slice(0, 3)])?.delivered?.factId).toBe('s2');
+    expect(parcelOf(B, [label('fb', 1.5), link('la', A, 1), ...news.slice(0, 3)])?.delivered?.factId).toBe('s2');
+    expect(parcelOf(A, [label('fa', 1), ...news.slice(0, 1)])?.lastMovement).toBeNull();
   });
 
   it('does not depend on the order in which shipment, number and news become known', () => {

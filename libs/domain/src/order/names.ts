@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../shared/time.js';
 import { shipmentMeaning, type StatusMap } from '../status-map/status-map.js';
-import { comparePositions, positionOf, type Fact, type FulfilmentFact, type HandleFact, type ParcelHandle, type ParcelRef, type ShipmentFact } from './facts.js';
+import { comparePositions, positionOf, type Fact, type FulfilmentFact, type ParcelHandle, type ParcelRef, type ShipmentFact } from './facts.js';
+import { linkIdOf, linkOf, type Link } from './links.js';
 
 /** News this long before a number was linked can still belong to the link: shops announce a parcel late. */
 const BEFORE_LINK = 14 * DAY;
@@ -13,7 +14,7 @@ const SAME_USE = 60 * DAY;
 export interface ParcelNames {
   /** Name (shipment or handle) → ids of the parcels it stands for. A fulfilment with several parcels stands for all of them. */
   readonly targets: ReadonlyMap<string, readonly string[]>;
-  /** Handles that other orders share. */
+  /** Handles that other orders share, and those that nothing has linked yet: another fact can change whose their news are. */
   readonly shared: ReadonlySet<ParcelHandle>;
   /** Ids of facts that belong to another use of a shared or reused number. */
   readonly foreign: ReadonlySet<string>;
@@ -58,11 +59,16 @@ class Union {
  */
 export function readNames(orderId: string, facts: readonly Fact[], map: StatusMap): ParcelNames {
   const union = new Union();
+  const handles = new Set<ParcelHandle>();
   const latest = new Map<string, FulfilmentFact>();
+  const meet = (ref: ParcelRef): void => {
+    joinAll(union, namesOf(ref));
+    if (ref.handle !== undefined) handles.add(ref.handle);
+  };
   for (const fact of facts) {
-    if (fact.type === 'shipment.status' || fact.type === 'shipment.estimate') joinAll(union, namesOf(fact.data.ref));
+    if (fact.type === 'shipment.status' || fact.type === 'shipment.estimate') meet(fact.data.ref);
     else if (namesParcels(fact)) {
-      for (const parcel of fact.data.parcels ?? []) joinAll(union, namesOf(parcel.ref));
+      for (const parcel of fact.data.parcels ?? []) meet(parcel.ref);
       latest.set(fact.data.fulfilmentId, fact);
     }
   }
@@ -75,7 +81,9 @@ export function readNames(orderId: string, facts: readonly Fact[], map: StatusMa
   const targets = new Map<string, readonly string[]>();
   for (const name of union.names()) targets.set(name, [union.find(name)]);
   for (const [id, parcels] of fans) targets.set(id, [...new Set(parcels.map((p) => union.find(p)))].sort());
-  return { targets, ...splitUses(orderId, facts, map) };
+  const links = linksOf(orderId, facts);
+  const shared = new Set([...handles, ...links.keys()].filter((handle) => !isOwn(orderId, links.get(handle))));
+  return { targets, shared, foreign: foreignNews(orderId, facts, links, map) };
 }
 
 function joinAll(union: Union, names: readonly string[]): void {
@@ -85,18 +93,28 @@ function joinAll(union: Union, names: readonly string[]): void {
   for (const name of rest) union.join(first, name);
 }
 
-function splitUses(orderId: string, facts: readonly Fact[], map: StatusMap): { shared: Set<string>; foreign: Set<string> } {
-  const links = new Map<ParcelHandle, HandleFact[]>();
+/** A link with the fact that says or implies it. */
+type SaidLink = Link & { readonly fact: Fact };
+type Links = ReadonlyMap<ParcelHandle, readonly SaidLink[]>;
+
+function linksOf(orderId: string, facts: readonly Fact[]): Links {
+  const links = new Map<ParcelHandle, SaidLink[]>();
   for (const fact of facts) {
-    if (fact.type !== 'handle.linked') continue;
-    const list = links.get(fact.data.handle);
-    if (list) list.push(fact);
-    else links.set(fact.data.handle, [fact]);
+    const link = linkOf(fact, orderId);
+    if (!link) continue;
+    const list = links.get(link.handle);
+    if (list) list.push({ ...link, fact });
+    else links.set(link.handle, [{ ...link, fact }]);
   }
-  const shared = new Set<string>();
+  return links;
+}
+
+const isOwn = (orderId: string, links: readonly Link[] | undefined): boolean => links?.every((link) => link.orderId === orderId) ?? false;
+
+/** Ids of the news of a number that belong to another use of it. */
+function foreignNews(orderId: string, facts: readonly Fact[], links: Links, map: StatusMap): Set<string> {
   const foreign = new Set<string>();
   for (const [handle, handleLinks] of links) {
-    if (handleLinks.some((l) => l.data.orderId !== orderId)) shared.add(handle);
     const news = facts.filter((f): f is ShipmentFact => f.type === 'shipment.status' && isCarrierNews(f, handle));
     const ends = news.filter((f) => isEnd(f, map)).map((f) => f.at);
     const uses = readUses(handleLinks, ends);
@@ -107,7 +125,7 @@ function splitUses(orderId: string, facts: readonly Fact[], map: StatusMap): { s
       }
     }
   }
-  return { shared, foreign };
+  return foreign;
 }
 
 /** News that name the number alone: whose they are is decided by time. */
@@ -120,6 +138,13 @@ function isEnd(fact: ShipmentFact, map: StatusMap): boolean {
   return meaning !== undefined && 'status' in meaning && (meaning.status === 'delivered' || meaning.status === 'returned');
 }
 
+/** By position, as if each link were a fact of its own: every order of the number sorts the same, whichever of them it implies itself. */
+function compareLinks(a: SaidLink, b: SaidLink): number {
+  const [x, y] = [positionOf(a.fact), positionOf(b.fact)];
+  if (x.at !== y.at || x.rank !== y.rank) return comparePositions(x, y);
+  return comparePositions({ ...x, id: linkIdOf(a.fact, a.handle) }, { ...y, id: linkIdOf(b.fact, b.handle) });
+}
+
 interface Use {
   /** First instant whose news belong to this use. */
   readonly from: Instant;
@@ -130,24 +155,24 @@ interface Use {
  * Splits the life of one number into its uses, by the times things happened: a link of another order starts a new use
  * when the parcel had arrived before it, or long after the last link; otherwise the parcel carries both orders.
  */
-function readUses(links: readonly HandleFact[], ends: readonly Instant[]): Use[] {
-  const sorted = [...links].sort((a, b) => comparePositions(positionOf(a), positionOf(b)));
+function readUses(links: readonly SaidLink[], ends: readonly Instant[]): Use[] {
+  const sorted = [...links].sort(compareLinks);
   const uses: Use[] = [];
   let current: { use: Use; start: Instant; lastLink: Instant } | undefined;
   for (const link of sorted) {
-    if (current?.use.orders.has(link.data.orderId)) {
+    if (current?.use.orders.has(link.orderId)) {
       current.lastLink = link.at;
       continue;
     }
     const began = current;
     const arrived = began ? ends.filter((end) => end >= began.start - BEFORE_LINK && end < link.at) : [];
     if (began && arrived.length === 0 && link.at - began.lastLink <= SAME_USE) {
-      began.use.orders.add(link.data.orderId);
+      began.use.orders.add(link.orderId);
       began.lastLink = link.at;
       continue;
     }
     const reach = began ? Math.max(link.at - BEFORE_LINK, Math.max(began.start, ...arrived) + 1) : link.at - BEFORE_FIRST_LINK;
-    const use = { from: reach, orders: new Set([link.data.orderId]) };
+    const use = { from: reach, orders: new Set([link.orderId]) };
     uses.push(use);
     current = { use, start: link.at, lastLink: link.at };
   }

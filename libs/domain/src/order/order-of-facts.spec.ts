@@ -52,6 +52,19 @@ describe('the fast path', () => {
     expect(applyFact({ ...state(), mapVersion: builtInStatusMap.version - 1 }, said('n', 2, 'delivered'), config)).toBeUndefined();
     expect(applyFact(state(), said('n', 2, 'delivered', { data: { ref: { shipment: 'events/S1', handle: 'ups:A' }, code: 'delivered' } } as Partial<Fact>), config)).toBeUndefined();
   });
+
+  it('takes news of a number that this order alone is linked to, and declines what could change whose news a number carries', () => {
+    const both = (id: string, hours: number): Fact => said(id, hours, 'in_transit', { data: { ref: { shipment: 'events/S1', handle: 'ups:A' }, code: 'in_transit' } } as Partial<Fact>);
+    const link = (id: string, hours: number, orderId: string): Fact => ({ id, at: T + hours * HOUR, source: 'events', kind: 'events', type: 'handle.linked', data: { handle: 'ups:A', orderId } });
+    const listed: Fact = { id: 'f', at: T, source: 'shop', kind: 'shopify', type: 'fulfilment.snapshot', data: { fulfilmentId: 'events/S1', parcels: [{ ref: { handle: 'ups:A' } }] } };
+    expect(applyFact(fold(both('m', 1)), both('n', 2), config)).toEqual(fold(both('m', 1), both('n', 2)));
+    expect(applyFact(fold(both('m', 1)), link('n', 2, DRAWN_ORDER), config)).toEqual(fold(both('m', 1), link('n', 2, DRAWN_ORDER)));
+    expect(applyFact(fold(both('m', 1), link('l', 1, 'other')), both('n', 2), config)).toBeUndefined();
+    expect(applyFact(fold(both('m', 1)), link('n', 2, 'other'), config)).toBeUndefined();
+    // Known, but linked by nobody so far: the first link can make news of long ago another order's.
+    expect(applyFact(fold(listed), both('n', 2), config)).toBeUndefined();
+    expect(applyFact(fold(listed), link('n', 2, DRAWN_ORDER), config)).toBeUndefined();
+  });
 });
 
 describe('a track', () => {

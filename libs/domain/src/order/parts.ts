@@ -37,7 +37,7 @@ const remembered = new WeakMap<OrderState, { readonly facts: number; readonly pa
 
 function readParts(state: OrderState): Part[] {
   const live = liveFulfilments(state);
-  if (state.lines.length === 0) return [partOf(state, null, null, live)];
+  if (state.lines.length === 0) return [wholeOf(state, live)];
   return state.lines.map((line) => partOf(state, line.id, line.promisedBy ?? null, live.filter((f) => f.lines === null || f.lines.includes(line.id))));
 }
 
@@ -46,6 +46,15 @@ function partOf(state: OrderState, lineId: string | null, promisedBy: string | n
   const parcels = [...new Set(perFulfilment.flat())];
   const isDelivered = carriers.length > 0 && perFulfilment.every((ps) => ps.length > 0 && ps.every((p) => p.delivered !== null));
   return { lineId, promisedBy, parcels, isDelivered };
+}
+
+/** An order without lines: parcels that no fulfilment names are parts of it as well. */
+function wholeOf(state: OrderState, live: readonly FulfilmentState[]): Part {
+  const named = new Set(Object.values(state.fulfilments).flatMap((f) => f.parcels));
+  const loose = Object.values(state.parcels).filter((p) => !named.has(p.id) && p.status?.value !== 'cancelled');
+  const ofFulfilments = partOf(state, null, null, live);
+  if (loose.length === 0) return ofFulfilments;
+  return { ...ofFulfilments, parcels: [...ofFulfilments.parcels, ...loose], isDelivered: (live.length === 0 || ofFulfilments.isDelivered) && loose.every((p) => p.delivered !== null) };
 }
 
 /** The latest of several mentions. */

@@ -27,7 +27,7 @@ describe('canonicalState', () => {
     const facts: Fact[] = [
       { ...base, id: 'a', type: 'order.placed', data: { name: 'Ü\n"\\', tags: ['b', 'a'], lines: [{ id: '2', sku: 'S' }, { id: '1', quantity: 2, title: 'T' }], preorderUntil: '2026-02-01', country: 'DE', timeZone: 'Europe/Berlin', customerId: 'c', currency: 'EUR' } },
       { ...base, id: 'b', type: 'payment.refund', data: { code: 'refunded', refundId: '10' } }, { ...base, id: 'c', type: 'payment.refund', data: { code: 'refunded', refundId: '9', amount: { minor: 1, currency: 'EUR' } } },
-      { ...base, id: 'd', type: 'remedy.executed', data: { remedyId: '__proto', remedyKind: 'refund', reference: 'r' } }, { ...base, id: 'e', type: 'contact.received', data: { kind: 'other', channel: 'mail', sentiment: 'sad' } },
+      { ...base, id: 'd', type: 'remedy.executed', data: { remedyId: '__proto', remedyKind: 'refund', reference: 'r' } }, { ...base, id: 'i', type: 'remedy.executed', data: { remedyId: 'lines', remedyKind: 'reship', reference: 's', lines: ['2', '1'] } }, { ...base, id: 'e', type: 'contact.received', data: { kind: 'other', channel: 'mail', sentiment: 'sad' } },
       { ...base, id: 'f', type: 'return.status', data: { returnId: 'R', code: 'requested' } }, { ...base, id: 'g', type: 'payment.status', data: { code: 'never heard' } },
       { ...base, id: 'h', type: 'shipment.status', data: { ref: { shipment: '7', handle: 'ups:1' }, code: 'in_transit', url: 'https://x', service: 'Y', facility: 'Ł', description: '“q”', estimatedAt: '2026-01-05' } },
     ];

@@ -51,5 +51,5 @@ export const canonicalState: Print<OrderState> = object<OrderState>({
   orderId: plain, mapVersion: plain, last: canonicalJson, facts: plain, announced: plain, name: orNull(knownText), customerId: text, currency: text, total: orNull(known(canonicalJson)), timeZone: plain, country: text,
   placed: mention, firstAt: instant, promise: orNull(knownText), firstPromise: orNull(knownText), preorderUntil: text, tags: list(plain), lines: list(canonicalJson), order: orNull(knownText), held: mention,
   released: mention, cancelled: mention, payment: orNull(knownText), paid: mention, refunds: record(known(canonicalJson)), fulfilments: record(fulfilment), parcels: record(parcel), returns: record(knownText),
-  contacts: list(contact), remedies: record(knownText), unmapped: list(knownText), names: record(plain), sharedHandles: list(plain),
+  contacts: list(contact), remedies: record(known(canonicalJson)), unmapped: list(knownText), names: record(plain), sharedHandles: list(plain),
 });

@@ -1,3 +1,4 @@
+import type { RemedyKind } from '../remedies/remedy.js';
 import type { Money } from '../shared/money.js';
 import type { Instant } from '../shared/time.js';
 import type { ContactKind, FactPosition, LineFact, ParcelHandle, SourceKind } from './facts.js';
@@ -61,6 +62,9 @@ export interface ParcelState {
   overruled: Record<string, Known<ShipmentStatus>>;
 }
 
+/** How goods were made good: which lines; the kind alone when it was all of them. */
+export type MadeGood = RemedyKind | { readonly kind: RemedyKind; readonly lines: readonly string[] };
+
 export interface FulfilmentState {
   readonly id: string;
   /** Earliest time anything named it. */
@@ -117,7 +121,7 @@ export interface OrderState {
   parcels: Record<string, ParcelState>;
   returns: Record<string, Known<ReturnStatus>>;
   contacts: ContactState[];
-  remedies: Record<string, Known<'refund' | 'reship'>>;
+  remedies: Record<string, Known<MadeGood>>;
   /** Unknown codes that belong to no parcel (payment, return). */
   unmapped: Known<string>[];
   /** Name (shipment or handle) → parcel id. */

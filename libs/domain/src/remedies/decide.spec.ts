@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterAttempt, approve, callBack, confirm, decline, lapse, startExecution, type Decision } from './decide.js';
+import { afterAttempt, approve, callBack, confirm, decline, lapse, startExecution } from './decide.js';
+import type { Decision } from './decision.js';
 import { defaultRemedyPolicy as policy } from './policy.js';
 import type { Actor, Remedy } from './remedy.js';
 

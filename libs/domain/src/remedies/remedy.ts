@@ -1,7 +1,8 @@
 import type { Money } from '../shared/money.js';
 import type { Instant } from '../shared/time.js';
 
-export type RemedyKind = 'refund' | 'reship';
+/** `credit`: goodwill, as store credit or a discount code. */
+export type RemedyKind = 'refund' | 'reship' | 'credit';
 
 /**
  * proposed → approved → executing → executed → confirmed. `void`: a fact it was approved for has changed. `needs_human`: nobody can tell
@@ -15,6 +16,8 @@ export type PersonRole = 'agent' | 'lead' | 'manager' | 'admin';
 export interface Actor {
   readonly id: string;
   readonly role: PersonRole;
+  /** Managers who named this person to decide in their stead, as long as it is in force now. */
+  readonly standsFor?: readonly string[];
 }
 
 export interface RemedyLine {
@@ -24,6 +27,8 @@ export interface RemedyLine {
 
 export interface Approval {
   readonly personId: string;
+  /** The manager in whose stead it was given: with theirs it counts as one. Absent or null: in one's own name. */
+  readonly onBehalfOf?: string | null;
   readonly at: Instant;
   readonly revision: number;
   readonly factsHash: string;
@@ -35,7 +40,7 @@ export interface Remedy {
   readonly state: RemedyState;
   /** Counts edits; an approval names the revision that was read. */
   readonly revision: number;
-  /** Money that leaves (refund) or value that is sent again (reship); null when nobody can say. */
+  /** Money that leaves (refund, credit) or value that is sent again (reship); null when nobody can say. */
   readonly amount: Money | null;
   readonly factsHash: string;
   readonly proposedBy: string;
@@ -45,4 +50,8 @@ export interface Remedy {
   readonly approvalsNeeded: number;
   readonly expiresAt: Instant | null;
   readonly executeAfter: Instant | null;
+  /** A question to whoever asked for it is open since; its time to be answered does not run meanwhile. */
+  readonly pausedAt?: Instant | null;
+  /** The outside system said it did it, and for a long time nobody has seen it there. */
+  readonly unseenAt?: Instant | null;
 }

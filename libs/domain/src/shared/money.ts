@@ -16,6 +16,11 @@ export function minorExponent(currency: string): number {
   return EXPONENTS[currency.toUpperCase()] ?? 2;
 }
 
+/** Currencies whose minor unit has so many places; those with 2 are all that are in no list. */
+export function currenciesWithPlaces(places: 0 | 3): string[] {
+  return Object.keys(EXPONENTS).filter((currency) => EXPONENTS[currency] === places);
+}
+
 /**
  * Reads an amount in major units from its source text ("129.90", "-3", "1e2" is refused) without passing a float.
  * Digits beyond the minor unit are rounded half up, away from zero.

@@ -106,8 +106,10 @@ function valuesOf(state: OrderState, group: readonly Seen[], all: readonly Seen[
   const carriers = new Set(group.map((s) => s.parcel.carrier));
   const carrier = carriers.size === 1 ? carrierInWords([...carriers][0]) : 'the carrier';
   const first = group[0];
+  const day = dayIn(state.timeZone, last?.at ?? context.now, context.now);
+  const isOneDay = group.every((s) => dayIn(state.timeZone, s.at, context.now) === day);
   return {
-    ...nouns(group.length, all.length), carrier, day: dayIn(state.timeZone, last?.at ?? context.now, context.now),
+    ...nouns(group.length, all.length), carrier, day, onDay: `${isOneDay ? 'on' : 'by'} ${day}`, last: isOneDay ? '' : 'last',
     promise: promiseWords(state, context).promise, expected: expectedWords(state, group.map((s) => s.parcel), context),
     place: first?.parcel.facility ? `At ${first.parcel.facility}.` : '', where: first?.parcel.facility ? `${first.parcel.facility}, ` : '',
     rest: deliveredAt(state) === null ? 'The rest of your order is still to come.' : '',

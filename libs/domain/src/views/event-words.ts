@@ -1,4 +1,5 @@
 import { carrierInWords } from '../exceptions/words.js';
+import type { RemedyKind } from '../remedies/remedy.js';
 import type { ContactKind, Fact, FulfilmentFact, OrderDetailsFact, PaymentFact, ShipmentFact } from '../order/facts.js';
 import { MOVEMENTS, type OrderState, type PaymentStatus, type ShipmentStatus } from '../order/state.js';
 import { paymentMeaning, returnMeaning, shipmentMeaning } from '../status-map/status-map.js';
@@ -24,6 +25,7 @@ const MOVED: Readonly<Record<ShipmentStatus, string>> = {
   lost: 'Lost', cancelled: 'Label cancelled',
 };
 
+const REMEDY: Readonly<Record<RemedyKind, string>> = { refund: 'Refund made', reship: 'Reship ordered', credit: 'Goodwill credit given' };
 const BROKEN: ReadonlySet<ShipmentStatus> = new Set<ShipmentStatus>(['attempted', 'exception', 'returning', 'returned', 'lost']);
 
 const PAID: Readonly<Record<PaymentStatus, string>> = {
@@ -127,6 +129,6 @@ export function eventWords(fact: Fact, state: OrderState, context: ViewContext):
       return mine ? { title: `Tracking number ${number}`, tone: 'normal' } : { title: `Another order shares ${number}`, tone: 'normal' };
     }
     case 'remedy.executed':
-      return { title: fact.data.remedyKind === 'refund' ? `Refund made${fact.data.amount ? ` ${moneyInWords(fact.data.amount)}` : ''}` : 'Reship ordered', tone: 'money', detail: `confirmed as ${fact.data.reference}` };
+      return { title: `${REMEDY[fact.data.remedyKind]}${fact.data.remedyKind !== 'reship' && fact.data.amount ? ` ${moneyInWords(fact.data.amount)}` : ''}`, tone: 'money', detail: `confirmed as ${fact.data.reference}` };
   }
 }

@@ -18,6 +18,8 @@ export interface FactRow {
   readonly receivedAt: Instant | null;
   readonly rule: string | null;
   readonly eventId: string | null;
+  /** The delivery it came in; null where no delivery is behind it. */
+  readonly inboxId: string | null;
 }
 
 export interface FactsInput {
@@ -32,9 +34,10 @@ const LATEST = 'the latest word counts';
 
 function promiseRows(state: OrderState, row: Row, context: ViewContext): FactRow[] {
   if (!state.promise) return [];
-  const rows = [row('Promise', targetInWords(state.promise.value, state.timeZone, context.now), state.promise)];
   const first = state.firstPromise;
-  if (first && first.value !== state.promise.value) {
+  const isChanged = first !== null && first.value !== state.promise.value;
+  const rows = [row('Promise', targetInWords(state.promise.value, state.timeZone, context.now), state.promise, isChanged ? { rule: LATEST } : {})];
+  if (isChanged) {
     rows.push(row('Promise', targetInWords(first.value, state.timeZone, context.now), first, { inUse: false, rule: LATEST }));
   }
   return rows;
@@ -92,10 +95,11 @@ function parcelRowsOf(state: OrderState, placed: PlacedParcel, heard: readonly T
 
 /** The facts table of an order. */
 export function factsTable(state: OrderState, input: FactsInput, context: ViewContext): FactRow[] {
-  const received = new Map(input.heard.map((h) => [h.fact.id, h.receivedAt]));
+  const told = new Map(input.heard.map((h) => [h.fact.id, h]));
   const row: Row = (name, value, said, more = {}) => ({
     name, value, inUse: true, source: said ? sourceInWords(said.source, context.labels) : 'Orderwatch', observedAt: said?.at ?? null,
-    receivedAt: said ? (received.get(said.factId) ?? null) : null, rule: null, eventId: said?.factId ?? null, ...more,
+    receivedAt: said ? (told.get(said.factId)?.receivedAt ?? null) : null, rule: null, eventId: said?.factId ?? null,
+    inboxId: said ? (told.get(said.factId)?.inboxId ?? null) : null, ...more,
   });
   const rows = promiseRows(state, row, context);
   for (const placed of placeParcels(state)) rows.push(...parcelRowsOf(state, placed, input.heard, row, context));

@@ -11,3 +11,8 @@ export * from './facts-view.js';
 export * from './customer-view.js';
 export * from './health-sentence.js';
 export * from './interval.js';
+export * from './lane-pace.js';
+export { asKnownAt, type AsKnown } from './as-known.js';
+export { momentsOf, type Moment } from './moments.js';
+export { lastContactOf, lastShownChangeOf } from './customer-moments.js';
+export { shipmentWordsForCustomer } from './customer-words.js';

@@ -65,6 +65,13 @@ export function lastHeard(state: OrderState, parcel: ParcelState, now: Instant):
   return last && last.at <= now && isWithCarrier(parcel) && !state.cancelled ? last : null;
 }
 
+/** Since when it is known that the parcel will not reach the customer: lost, on its way back, or called off. Null: it may still come. */
+export function goneSince({ status, problem }: Pick<ParcelState, 'status' | 'problem'>): Instant | null {
+  if (problem?.value === 'lost') return problem.at;
+  const is = status?.value;
+  return status && (is === 'lost' || is === 'returning' || is === 'returned' || is === 'cancelled') ? status.at : null;
+}
+
 const FINAL: Readonly<Partial<Record<ShipmentStatus, string>>> = { delivered: 'delivered', returning: 'returned', returned: 'returned', lost: 'lost', cancelled: 'cancelled' };
 
 /**
@@ -86,19 +93,40 @@ function sourcesOf(parcel: ParcelState): string[] {
   return [...new Set([...said, ...Object.keys(parcel.overruled)])].sort();
 }
 
+/** Why a parcel has no scan: three different nothings, each asking for something else. Null once it was scanned, or is of no interest any more. */
+export type NoScan = 'no_number' | 'no_tracking_yet' | 'feed_late';
+
+/** The carrier's feed is silent, the carrier was given no number, or it has a number and has not said anything of it yet. */
+export function noScanOf(parcel: ParcelState, context: Pick<ViewContext, 'silences'>): NoScan | null {
+  if (parcel.firstMovement || parcel.delivered || parcel.status?.value === 'cancelled') return null;
+  if (silentFeedOf(parcel, context)) return 'feed_late';
+  return parcel.number === null ? 'no_number' : 'no_tracking_yet';
+}
+
+/** Each nothing in words. */
+export const NO_SCAN_WORDS: Readonly<Record<NoScan, string>> = { no_number: 'No tracking number', no_tracking_yet: 'No tracking yet', feed_late: 'Tracking feed late' };
+
+/** A label says something by itself; what else there is not is said beside it. */
+function labelOf(status: string, noScan: NoScan | null): string {
+  if (status === 'none') return noScan ? NO_SCAN_WORDS[noScan] : 'Nothing heard yet';
+  const word = statusWord('shipment', status).label;
+  return noScan ? `${word}, ${NO_SCAN_WORDS[noScan].toLowerCase()}` : word;
+}
+
 /** The parcels as the order page lists them. */
 export function parcelViews(state: OrderState, context: ViewContext): ParcelView[] {
   const limit = silenceLimit(context);
   return placeParcels(state).map(({ parcel, label, lane }) => {
     const status = parcel.status?.value ?? 'none';
     const heard = lastHeard(state, parcel, context.now);
+    const noScan = noScanOf(parcel, context);
     return {
       id: parcel.id, label, lane, carrier: parcel.carrier, service: parcel.service, number: parcel.number, url: parcel.url,
-      status, statusLabel: status === 'none' ? 'Nothing heard yet' : statusWord('shipment', status).label, statusAt: parcel.status?.at ?? null,
+      status, statusLabel: labelOf(status, noScan), statusAt: parcel.status?.at ?? null,
       lastMovementAt: parcel.lastMovement?.at ?? null, deliveredAt: parcel.delivered?.at ?? null, facility: parcel.facility,
       estimate: parcel.estimate ? (endOf(parcel.estimate.value, state.timeZone) ?? null) : null,
       problem: parcel.problem ? PROBLEM_WORDS[parcel.problem.value] : null, sources: sourcesOf(parcel),
-      feedLate: heard !== null && silentFeedOf(parcel, context) !== null,
+      feedLate: noScan === 'feed_late' || (heard !== null && silentFeedOf(parcel, context) !== null),
       elapsedHours: heard ? (context.now - heard.at) / HOUR : null, limitHours: heard ? limit / HOUR : null,
     };
   });

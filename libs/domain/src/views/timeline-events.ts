@@ -1,5 +1,6 @@
 import { sortFacts } from '../order/fold.js';
 import type { Fact, ParcelRef } from '../order/facts.js';
+import { linkFactOf } from '../order/links.js';
 import { readNames } from '../order/names.js';
 import type { OrderState } from '../order/state.js';
 import { eventWords } from './event-words.js';
@@ -16,7 +17,7 @@ function trackOf(fact: Fact): string {
     case 'return.status':
       return 'return';
     case 'remedy.executed':
-      return fact.data.remedyKind === 'refund' ? 'payment' : 'order';
+      return fact.data.remedyKind !== 'reship' ? 'payment' : 'order';
     default:
       return 'order';
   }
@@ -28,7 +29,8 @@ function refOf(fact: Fact): ParcelRef | undefined {
 }
 
 /** The rows of an order's facts, without those that belong to another order sharing a number with it. */
-export function eventEntries(state: OrderState, heard: readonly ToldFact[], context: ViewContext): TimelineEntry[] {
+export function eventEntries(state: OrderState, told: readonly ToldFact[], context: ViewContext): TimelineEntry[] {
+  const heard = withLinks(state.orderId, told);
   const facts = sortFacts(heard.map((h) => h.fact));
   const names = readNames(state.orderId, facts, context.statusMap);
   const placed = new Map(placeParcels(state).map((p) => [p.parcel.id, p]));
@@ -48,6 +50,14 @@ export function eventEntries(state: OrderState, heard: readonly ToldFact[], cont
     const lane = second ? 'fulfilment' : (first?.lane ?? trackOf(fact));
     const kind = fact.type === 'remedy.executed' ? 'remedy' as const : 'event' as const;
     return [entry({ id: fact.id, kind, at: fact.at, lane, ...heardCells(h, context), ...eventWords(fact, state, context) })];
+  });
+}
+
+/** News that imply a link say two things: each has its row. */
+function withLinks(orderId: string, heard: readonly ToldFact[]): ToldFact[] {
+  return heard.flatMap((h) => {
+    const link = linkFactOf(h.fact, orderId);
+    return link === undefined || link === h.fact ? [h] : [h, { ...h, fact: link }];
   });
 }
 

@@ -3,7 +3,7 @@ import { endOf, isDate } from '../calendars/zone.js';
 import type { Known, OrderState } from '../order/state.js';
 import { deliveredAt } from '../order/summary.js';
 import { DAY, type Instant } from '../shared/time.js';
-import { contradictionsOf, lastHeard, placeParcels, silenceLimit, silentFeedOf, type PlacedParcel } from './parcel-view.js';
+import { contradictionsOf, goneSince, lastHeard, placeParcels, silenceLimit, silentFeedOf, type PlacedParcel } from './parcel-view.js';
 import { dayIn, SCREEN_ZONE, targetInWords } from './say.js';
 import { statusWord } from './status-words.js';
 import { entry, heardCells, type TimelineEntry } from './timeline-entry.js';
@@ -13,8 +13,18 @@ const who = (placed: PlacedParcel): string | null => (placed.parcel.carrier ? ca
 
 const feedInWords = (source: string): string => (/feed$/i.test(source) ? source.toLowerCase() : `${source} feed`);
 
-/** What is not there: a parcel under way of which nothing was heard for more than a day. */
-export function silenceEntries(state: OrderState, context: ViewContext): TimelineEntry[] {
+/** Fewer gaps than this between scans say nothing of what is usual. */
+const GAPS_NEEDED = 3;
+
+/** Median time between two scans of this parcel so far; null while there were too few. */
+export function usualGap(events: readonly TimelineEntry[], lane: string): number | null {
+  const times = events.filter((e) => e.kind === 'event' && e.lane === lane && (e.tone === 'movement' || e.tone === 'delivered')).map((e) => e.at).sort((a, b) => a - b);
+  const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at)).filter((gap) => gap > 0).sort((a, b) => a - b);
+  return gaps.length < GAPS_NEEDED ? null : (gaps[Math.floor(gaps.length / 2)] ?? null);
+}
+
+/** What is not there: a parcel under way of which nothing was heard for more than a day. `events`: its rows so far, for what is usual. */
+export function silenceEntries(state: OrderState, events: readonly TimelineEntry[], context: ViewContext): TimelineEntry[] {
   const limit = silenceLimit(context);
   return placeParcels(state).flatMap((placed) => {
     const last = lastHeard(state, placed.parcel, context.now);
@@ -25,9 +35,10 @@ export function silenceEntries(state: OrderState, context: ViewContext): Timelin
     const why = feed
       ? `the ${source} is silent since ${dayIn(SCREEN_ZONE, feed.since, context.now)}, so where the parcel is is not known`
       : `the ${source} is on time, so it is the parcel`;
+    const usual = usualGap(events, placed.lane);
     return [entry({
       id: `silence:${placed.parcel.id}`, kind: 'silence', at: last.at, untilAt: context.now, sortAt: context.now, lane: placed.lane,
-      title: `Silence, ${lengthInWords(context.now - last.at)}`, detail: `no scan of ${placed.label.toLowerCase()} · limit ${lengthInWords(limit)} · ${why}`,
+      title: `Silence, ${lengthInWords(context.now - last.at)}`, detail: `no scan of ${placed.label.toLowerCase()} · ${usual === null ? '' : `usual so far ${lengthInWords(usual)}, `}limit ${lengthInWords(limit)} · ${why}`,
       source: last.source, sourceLabel: who(placed), tone: context.now - last.at > limit ? 'problem' : 'normal',
     })];
   });
@@ -66,6 +77,9 @@ export function expectedEntries(state: OrderState, context: ViewContext): Timeli
     : [{ placed: null, target: promise }];
   for (const { placed, target } of ahead) {
     if (!target || (target === promise && target.end <= now)) continue;
+    // Nobody waited for it any more when that day came.
+    const gone = placed && goneSince(placed.parcel);
+    if (gone !== null && gone < target.end) continue;
     const isEstimate = target !== promise;
     const by = targetInWords(target.known.value, zone, now);
     const said = isEstimate

@@ -23,7 +23,7 @@ export function timeline(state: OrderState, input: TimelineInput, context: ViewC
   const confirmed = new Set(input.heard.flatMap(({ fact }) => (fact.type === 'remedy.executed' ? [fact.data.remedyId] : [])));
   const steps = input.remedies.filter((s) => s.step !== 'confirmed' || !confirmed.has(s.remedyId));
   const rows = [
-    ...events, ...contradictions, ...silenceEntries(state, context), ...expectedEntries(state, context),
+    ...events, ...contradictions, ...silenceEntries(state, events, context), ...expectedEntries(state, context),
     ...historyEntries(input.history), ...remedyEntries(steps),
   ];
   rows.sort(newestFirst);

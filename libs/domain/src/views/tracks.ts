@@ -4,9 +4,9 @@ import type { Known, OrderState, Said } from '../order/state.js';
 import { summarise } from '../order/summary.js';
 import { notPickedUp } from '../exceptions/rules/not-picked-up.js';
 import { HOUR, type Instant } from '../shared/time.js';
-import { contradictionsOf, lastHeard, placeParcels, silenceLimit, silentFeedOf } from './parcel-view.js';
+import { contradictionsOf, lastHeard, NO_SCAN_WORDS, noScanOf, placeParcels, silenceLimit, silentFeedOf, type PlacedParcel } from './parcel-view.js';
 import { count, dayIn, moneyInWords } from './say.js';
-import { statusWord, type TrackName } from './status-words.js';
+import { statusWord, TRACKS, type TrackName } from './status-words.js';
 import { sourceInWords, type CardTone, type ViewContext } from './view-context.js';
 
 /** `warning` wants a look, `problem` is broken or late, `good` is done. */
@@ -83,11 +83,19 @@ function shipmentCard(state: OrderState, context: ViewContext): TrackCard {
   const limit = silenceLimit(context);
   const elapsed = silent?.last ? context.now - silent.last.at : null;
   const late = elapsed !== null && elapsed > limit;
-  const detail = silent ? [silent.label, silent.parcel.facility].filter((x) => x !== null).join(', ') : null;
+  const nothing = placed.length === 0 ? (liveFulfilments(state).length ? 'released, no tracking number' : null) : noScanInWords(placed, context);
+  const detail = silent ? [silent.label, silent.parcel.facility].filter((x) => x !== null).join(', ') : nothing;
   return card('shipment', isUnknown ? 'unknown' : status, said, context, {
     label, disagrees, detail, tone: isUnknown ? 'warning' : late ? 'problem' : TONES[statusWord('shipment', status).tone],
     ...(elapsed === null ? {} : { limitHours: limit / HOUR, elapsedHours: elapsed / HOUR }),
   });
+}
+
+/** What is said where no parcel was scanned: not sent, without a number, without news, or the feed does not speak. */
+function noScanInWords(placed: readonly PlacedParcel[], context: ViewContext): string | null {
+  const kinds = new Set(placed.map(({ parcel }) => noScanOf(parcel, context)));
+  const [only] = kinds;
+  return kinds.size === 1 && only ? NO_SCAN_WORDS[only].toLowerCase() : null;
 }
 
 function returnCard(state: OrderState, context: ViewContext): TrackCard {
@@ -97,7 +105,25 @@ function returnCard(state: OrderState, context: ViewContext): TrackCard {
   return card('return', last.value, last, context, { detail: all.length > 1 ? count(all.length, 'return') : null });
 }
 
-/** The five cards of an order: order, payment, fulfilment, shipment, return. */
-export function tracks(state: OrderState, context: ViewContext): TrackCard[] {
-  return [orderCard(state, context), paymentCard(state, context), fulfilmentCard(state, context), shipmentCard(state, context), returnCard(state, context)];
+const CARDS: Readonly<Record<TrackName, (state: OrderState, context: ViewContext) => TrackCard>> = {
+  order: orderCard, payment: paymentCard, fulfilment: fulfilmentCard, shipment: shipmentCard, return: returnCard,
+};
+
+/** The status of a card that could not be made. */
+export const UNREADABLE = 'unreadable';
+
+/**
+ * The five cards of an order: order, payment, fulfilment, shipment, return. With `onFailed`, a card that cannot be made says so and leaves
+ * the others standing; without, the error is thrown.
+ */
+export function tracks(state: OrderState, context: ViewContext, onFailed?: (track: TrackName, error: unknown) => void): TrackCard[] {
+  return TRACKS.map((track) => {
+    try {
+      return CARDS[track](state, context);
+    } catch (error) {
+      if (!onFailed) throw error;
+      onFailed(track, error);
+      return card(track, UNREADABLE, null, context, { label: 'Could not be read', tone: 'problem' });
+    }
+  });
 }

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { defaultPolicy } from '../exceptions/rule.js';
 import type { Fact } from '../order/facts.js';
 import { foldOrder } from '../order/fold.js';
+import { linkFactOf } from '../order/links.js';
 import { parcelRows } from '../order/summary.js';
 import { DAY, HOUR, type Instant } from '../shared/time.js';
 import { builtInStatusMap } from '../status-map/built-in.js';
 import { DRAWN_ORDER, drawHistory } from '../testing/histories.js';
+import { MOVEMENTS, type ShipmentStatus } from '../order/state.js';
 import { customerView } from './customer-view.js';
+import { shipmentWordsForCustomer } from './customer-words.js';
 import { factsTable } from './facts-view.js';
 import { parcelViews } from './parcel-view.js';
 import { timeline } from './timeline.js';
@@ -49,6 +52,17 @@ describe('timeline', () => {
 
   it('shows no silence for a parcel that arrived', () => {
     expect(rows([scan('a', at(1), 'in_transit'), scan('b', at(2), 'delivered')], at(9)).some((r) => r.kind === 'silence')).toBe(false);
+  });
+
+  it('expects no parcel that is known not to come, and remembers what was missed before that was known', () => {
+    const estimated = (day: string): Fact => ({ ...base('e', at(1, 1)), type: 'shipment.estimate', data: { ref: { shipment: 'events/S1' }, estimatedAt: day } });
+    const expected = (facts: readonly Fact[]) => rows(facts, at(4)).filter((r) => r.kind === 'expected').map((r) => r.title);
+    for (const code of ['lost', 'returning', 'returned']) {
+      const facts = [placed(), scan('a', at(1), 'in_transit'), scan('b', at(3, 12), code)];
+      expect(expected(facts)).toEqual([]);
+      expect(expected([...facts, estimated('2026-01-05')])).toEqual([]);
+      expect(expected([...facts, estimated('2026-01-03')])).toEqual(['Missed: delivery of parcel 1, estimated 3 Jan']);
+    }
   });
 
   it('expects the delivery by the promise, and says when it was missed', () => {
@@ -130,6 +144,22 @@ describe('timeline of links', () => {
   });
 });
 
+describe('timeline of links that news imply', () => {
+  const both = (id: string, hour: number): Fact => scan(id, at(1, hour), 'in_transit', { ref: { shipment: 'events/S1', handle: 'gls:N1' } });
+  const titles = (facts: readonly Fact[]) => rows(facts, at(2)).map((r) => [r.title, r.at, r.lane, r.inboxId]);
+
+  it('tells the number once beside the first of them, as when the link was a fact', () => {
+    expect(titles([both('b', 2), both('a', 1)])).toEqual([['In transit', at(1, 2), 'p1', '0'], ['Tracking number GLS N1', at(1, 1), 'p1', '1'], ['In transit', at(1, 1), 'p1', '1']]);
+  });
+
+  it('tells histories that have the link beside the news alike', () => {
+    const news = [both('b', 2), both('a', 1)];
+    const links = news.map((fact) => linkFactOf(fact, DRAWN_ORDER)).filter((link) => link !== undefined);
+    const plain = (facts: readonly Fact[]) => rows(facts, at(2)).map(({ inboxId, ...row }) => row);
+    expect(plain([...news, ...links])).toEqual(plain(news));
+  });
+});
+
 describe('timeline, of any history', () => {
   const histories = fc.tuple(fc.array(fc.nat(9999), { minLength: 40, maxLength: 160 }), fc.integer({ min: 1, max: 24 })).map(([numbers, size]) => {
     let i = 0;
@@ -168,6 +198,16 @@ describe('timeline, of any history', () => {
   });
 });
 
+describe('shipmentWordsForCustomer', () => {
+  it('are a whole sentence for every status that tells a customer something', () => {
+    const say = (status: ShipmentStatus) => shipmentWordsForCustomer(status, { at: at(1), carrier: 'gls', now: at(3) });
+    expect(say('in_transit')).toBe('Your parcel is on its way.');
+    expect(say('attempted')).toBe('GLS tried to bring your parcel and could not.');
+    expect(say('cancelled')).toBeNull();
+    for (const status of MOVEMENTS) expect(say(status)).not.toMatch(/[{}]|undefined/);
+  });
+});
+
 describe('customerView', () => {
   const see = (facts: readonly Fact[], now: Instant, more: Partial<ViewContext> = {}) => customerView(stateOf(facts), context(now, more));
 
@@ -177,6 +217,13 @@ describe('customerView', () => {
     expect(see([placed(), scan('a', at(1), 'in_transit')], at(5)).headline).toBe('Your parcel has not moved since 2 Jan.');
     expect(see([placed(), scan('a', at(1), 'delivered')], at(5)).headline).toBe('Your parcel was delivered on 2 Jan.');
     expect(see([placed(), scan('a', at(1), 'delivered'), contact(at(2))], at(5)).headline).toBe('GLS says your parcel was delivered on 2 Jan; you told us otherwise.');
+  });
+
+  it('names no day for two parcels that came on different ones', () => {
+    const both = [placed(), scan('a', at(1), 'delivered'), scan('b', at(2), 'delivered', {}, 'events/S2')];
+    expect(see(both, at(5)).headline).toBe('Both parcels were delivered by 3 Jan.');
+    expect(see([...both, contact(at(3))], at(5)).headline).toBe('GLS says both parcels were delivered by 3 Jan; you told us otherwise.');
+    expect(see([placed(), scan('a', at(2), 'delivered'), scan('b', at(2), 'delivered', {}, 'events/S2')], at(5)).headline).toBe('Both parcels were delivered on 3 Jan.');
   });
 
   it('speaks of one of two parcels, and of each in its own line', () => {
@@ -211,6 +258,35 @@ describe('tracks, parcels and facts', () => {
     const state = stateOf([placed(), scan('a', at(1), 'in_transit')]);
     expect(parcelViews(state, context(at(5), { silences: { events: at(2) } }))[0]?.feedLate).toBe(true);
     expect(tracks(state, context(at(5), { silences: { events: at(2) } }))[3]).toMatchObject({ status: 'unknown', label: 'Unknown, feed silent' });
+  });
+
+  it('tells apart why there is no scan: nothing sent, no number, nothing said of it, a feed that does not speak', () => {
+    const label = (more: object = {}): Fact => scan('a', at(1), 'label_created', more);
+    const nothing = (facts: readonly Fact[], more: Partial<ViewContext> = {}) => {
+      const state = stateOf(facts);
+      return [tracks(state, context(at(1, 5), more))[3]?.detail, parcelViews(state, context(at(1, 5), more))[0]?.statusLabel];
+    };
+    expect(nothing([placed()])).toEqual([null, undefined]);
+    expect(nothing([placed(), label()])).toEqual(['no tracking number', 'Label created, no tracking number']);
+    expect(nothing([placed(), label({ number: '123' })])).toEqual(['no tracking yet', 'Label created, no tracking yet']);
+    expect(nothing([placed(), label({ number: '123' })], { silences: { events: at(1, 1) } })).toEqual(['tracking feed late', 'Label created, tracking feed late']);
+    expect(nothing([placed(), scan('a', at(1), 'accepted')])[1]).toBe('Accepted');
+  });
+
+  it('lets a card that cannot be made stand alone', () => {
+    const state = { ...stateOf([placed(), { ...base('p', at(0, 1)), type: 'payment.status', data: { code: 'captured' } }]), get refunds(): never { throw new Error('broken'); } };
+    const failed: string[] = [];
+    const cards = tracks(state, context(at(1)), (track) => failed.push(track));
+    expect(failed).toEqual(['payment']);
+    expect(cards.map((card) => card.status)).toEqual(['placed', 'unreadable', 'none', 'none', 'none']);
+    expect(() => tracks(state, context(at(1)))).toThrow('broken');
+  });
+
+  it('says what silence was usual for a parcel, once enough scans tell', () => {
+    const scans = [0, 4, 8, 20].map((h, i) => scan(`s${i}`, at(1, h), 'in_transit'));
+    const said = (facts: readonly Fact[]) => rows(facts, at(6)).find((r) => r.kind === 'silence')?.detail;
+    expect(said(scans)).toContain('usual so far 4 h, limit 2 d');
+    expect(said(scans.slice(0, 3))).not.toContain('usual');
   });
 
   it('keeps the estimate that is not in use, with the rule that chose', () => {

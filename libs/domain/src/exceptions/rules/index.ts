@@ -1,5 +1,6 @@
 import type { Rule, RuleId } from '../rule.js';
 import { addressProblem } from './address-problem.js';
+import { cameBack } from './came-back.js';
 import { cancelledAfterShipment } from './cancelled-after-shipment.js';
 import { carrierException } from './carrier-exception.js';
 import { customsHold } from './customs-hold.js';
@@ -21,7 +22,7 @@ import { unmappedStatus } from './unmapped-status.js';
 /** Every rule there is; among equal severities the earlier one leads a case. */
 export const RULES: readonly Rule[] = [
   lost, damaged, deliveredNotReceived, missingItem,
-  returnedToSender, refused, addressProblem, cancelledAfterShipment, promiseMissed, partlyShipped,
+  cameBack, returnedToSender, refused, addressProblem, cancelledAfterShipment, promiseMissed, partlyShipped,
   customsHold, deliveryAttemptFailed, noMovement, notPickedUp, unfulfilledLate, carrierException,
   promiseSlipped, unmappedStatus,
 ];
