@@ -50,10 +50,12 @@ describe('times', () => {
       const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, -1);
       const zone = `${offset < 0 ? '-' : '+'}${String(Math.trunc(Math.abs(offset) / 60)).padStart(2, '0')}:${String(Math.abs(offset) % 60).padStart(2, '0')}`;
       expect(rfc3339Of(`${local}${String(beyond).padStart(6, '0')}${zone}`)).toBe(date.getTime());
+      expect(rfc3339Of(date.toISOString())).toBe(date.getTime());
     }));
   });
 
-  it.each(['2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01T10:00:00', '2026-01-01T10:00:00+0100', '2026-01-01', '1989-12-31T23:59:59Z', '2100-01-01T00:00:00Z', ''])('refuses %j', (text) => {
+  it.each(['2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01T10:00:00', '2026-01-01T10:00:00+0100', '2026-01-01', '1989-12-31T23:59:59Z', '2100-01-01T00:00:00Z', '',
+    '2026-02-30T00:00:00.000Z', '2026-02-29T00:00:00.000Z', '2026-04-31T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '2026-01-00T00:00:00.000Z', '2026-01-01T24:00:00.000Z', '2026-01-01T10:61:00.000Z', '1989-12-31T23:59:59.999Z', '2100-01-01T00:00:00.000Z'])('refuses %j', (text) => {
     expect(rfc3339Of(text)).toBeUndefined();
   });
 

@@ -1,12 +1,10 @@
-import { createHash, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** RFC 4122 name-based UUID, version 5. */
 export function uuidV5(name: string, namespace: string): string {
-  const digest = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name, 'utf8').digest().subarray(0, 16);
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
-  const hex = digest.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]));
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** RFC 4122 appendix C, the namespace of fully qualified names: the root of ours. */
@@ -22,10 +20,12 @@ export function orderIdOf(connection: string, homeId: string): string {
 const namespaces = new Map<string, string>();
 
 function namespaceOf(connection: string): string {
-  const known = namespaces.get(connection) ?? uuidV5(connection, HOMES);
+  const known = namespaces.get(connection);
+  if (known) return known;
+  const made = uuidV5(connection, HOMES);
   if (namespaces.size > 1_000) namespaces.clear();
-  namespaces.set(connection, known);
-  return known;
+  namespaces.set(connection, made);
+  return made;
 }
 
 /** Our id of a customer: from the connection and what the source knows them by. */
@@ -55,7 +55,9 @@ export function sameBytes(a: Buffer, b: Buffer): boolean {
 export function keyCache(read: (secret: string) => readonly (Buffer | string)[]): (secret: string) => readonly KeyObject[] {
   const known = new Map<string, readonly KeyObject[]>();
   return (secret) => {
-    const keys = known.get(secret) ?? read(secret).map((key) => (typeof key === 'string' ? createSecretKey(key, 'utf8') : createSecretKey(key)));
+    const before = known.get(secret);
+    if (before) return before;
+    const keys = read(secret).map((key) => (typeof key === 'string' ? createSecretKey(key, 'utf8') : createSecretKey(key)));
     if (known.size > 100) known.clear();
     known.set(secret, keys);
     return keys;

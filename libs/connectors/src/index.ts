@@ -6,3 +6,10 @@ export { canonicalText, cleanText, isObject, NumberText, readJson } from './json
 export { LARGEST_BATCH, splitEvents, type FeedItem } from './events/split.js';
 export { type CallResult, type ShopifyAccess } from './shopify/admin-api.js';
 export * from './shopify/client.js';
+export { addressFrom, isOtherNow, type ApprovedDelivery } from './shopify/delivery.js';
+export * from './shopify/credit-client.js';
+export { type OutsideAccess } from './outside/json-call.js';
+export { type Helpdesk, type NoteRequest } from './outside/helpdesk.js';
+export * from './shipstation/client.js';
+export * from './gorgias/client.js';
+export * from './zendesk/client.js';

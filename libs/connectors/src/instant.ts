@@ -20,8 +20,15 @@ export function isDay(text: string): boolean {
 
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
+/** The form in which nearly all programs write an instant, which `Date` reads rightly but for days that do not exist. */
+const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** An RFC 3339 date-time as epoch milliseconds, cut (never rounded) to milliseconds; undefined for anything else, no offset included. */
 export function rfc3339Of(text: string): number | undefined {
+  if (USUAL.test(text)) {
+    const at = Date.parse(text);
+    return new Date(at).getUTCDate() === Number(text.slice(8, 10)) ? inRange(at) : undefined;
+  }
   const [, day, hour, minute, second, fraction = '', offset] = RFC3339.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return undefined;
   // A leap second has no place in Unix time: it is the last moment before the next second.

@@ -35,6 +35,23 @@ describe('numbers of a payload', () => {
   });
 });
 
+describe('canonical text', () => {
+  it('is the same whether or not the source is known to need no escapes', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('', '"', '\\', '\u2028', '\u007f', 'a\nb', 'é'));
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof({ depthSize: 'small' }, text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(tie('any'), { maxLength: 4 }), fc.dictionary(text, tie('any'), { maxKeys: 5 })),
+    })).any;
+    let plain = 0;
+    fc.assert(fc.property(value, (one) => {
+      const read = readJson(Buffer.from(JSON.stringify(one)));
+      if (!read.ok) throw new Error(read.error);
+      if (read.isPlain) plain += 1;
+      expect(canonicalText(read.value, read.isPlain)).toBe(canonicalText(read.value));
+    }), { numRuns: 2_000 });
+    expect(plain).toBeGreaterThan(200);
+  });
+});
+
 describe('a batch', () => {
   const event = (id: string, data: string): string => `{"specversion":"1.0","id":"${id}","source":"s","type":"order.placed","subject":"A","time":"2026-11-04T10:00:00Z","data":${data}}`;
 

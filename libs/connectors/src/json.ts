@@ -33,7 +33,13 @@ function plainDecimal(source: string): string {
 /** Levels of nesting a payload may have; real ones have fewer than twenty. */
 const DEEPEST = 64;
 
-export type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+export type Read = { readonly ok: true; readonly value: unknown; readonly isPlain: boolean } | { readonly ok: false; readonly error: string };
+
+/**
+ * Whether a JSON text holds no backslash: then nothing in its strings needs one to be printed, for quotes, control characters and
+ * lone surrogates come with a backslash only. Told by one search for a byte; printing looks at every character.
+ */
+const isPlain = (text: string): boolean => !text.includes('\\');
 
 /** Nesting of the text, counted without recursion and without parsing. */
 function depthOf(text: string): number {
@@ -101,9 +107,9 @@ function read(body: Buffer, take: (value: unknown, reading: Reading) => unknown)
   try {
     const reading: Reading = { escaped: text.includes('\\u'), hasNumbers: false };
     const value = take(JSON.parse(text), reading);
-    if (!reading.hasNumbers || !LOSSY_NUMBER.test(text)) return { ok: true, value };
+    if (!reading.hasNumbers || !LOSSY_NUMBER.test(text)) return { ok: true, value, isPlain: isPlain(text) };
     // The plain parser is several times faster than one with a reviver, which alone is told the source of a number.
-    return { ok: true, value: take(depthOf(text) > DEEPEST ? JSON.parse(text) : JSON.parse(text, revive), reading) };
+    return { ok: true, value: take(depthOf(text) > DEEPEST ? JSON.parse(text) : JSON.parse(text, revive), reading), isPlain: isPlain(text) };
   } catch (error) {
     return { ok: false, error: complaintOf(text, error) };
   }
@@ -158,10 +164,13 @@ function revive(_key: string, value: unknown, context?: { source?: string }): un
   return value;
 }
 
-/** JSON text with sorted keys and numbers as they were written. */
-export function canonicalText(value: unknown): string {
-  return hasNumber(value) ? canonicalWithNumbers(value) : canonicalJson(value);
+/** JSON text with sorted keys and numbers as they were written. @param isPlain what {@link Read} says of the text the value came from. */
+export function canonicalText(value: unknown, isPlain = false): string {
+  if (isPlain) return printed(value, quoted);
+  return hasNumber(value) ? printed(value, JSON.stringify) : canonicalJson(value);
 }
+
+const quoted = (text: string): string => `"${text}"`;
 
 function hasNumber(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false;
@@ -169,14 +178,14 @@ function hasNumber(value: unknown): boolean {
   return Array.isArray(value) ? value.some(hasNumber) : Object.values(value).some(hasNumber);
 }
 
-function canonicalWithNumbers(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+function printed(value: unknown, quote: (text: string) => string): string {
+  if (typeof value === 'string') return quote(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (value instanceof NumberText) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalWithNumbers).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => printed(item, quote)).join(',')}]`;
   const object = value as Record<string, unknown>;
   let text = '{';
-  for (const key of Object.keys(object).sort()) text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalWithNumbers(object[key])}`;
+  for (const key of Object.keys(object).sort()) text += `${text.length > 1 ? ',' : ''}${quote(key)}:${printed(object[key], quote)}`;
   return `${text}}`;
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { AddressedFact } from '@orderwatch/domain';
+import { linkFactOf, type AddressedFact, type Fact } from '@orderwatch/domain';
 import type { ConnectorKind } from './connector.js';
 import { splitEvents } from './events/split.js';
+import { factId } from './ids.js';
 import { CONNECTORS } from './registry.js';
 import { factsOfType } from './testing/fact-of.js';
 
@@ -82,6 +83,13 @@ describe('the generic feed', () => {
     expect(status?.data.code).toBe('exception/customs_hold');
     expect(status?.at).toBe(Date.parse('2026-11-04T10:00:00.123Z'));
     expect(status?.data.ref).toEqual({ shipment: 'events/S-1', handle: 'dhl:00340434' });
+  });
+
+  it('says a scan in one fact, which links its number under the id that the link had as a fact of its own', () => {
+    const facts = read('events', 'shipment-exception.json');
+    expect(facts.map(({ fact }) => fact.type)).toEqual(['shipment.status']);
+    const fact = facts[0]?.fact as Fact;
+    expect(linkFactOf(fact, 'order')).toEqual({ id: factId('link', fact.id, 'dhl:00340434'), at: fact.at, source: 'events', kind: 'events', type: 'handle.linked', data: { handle: 'dhl:00340434', orderId: 'order' } });
   });
 
   const event = (more: object = {}): object => ({ specversion: '1.0', id: '1', source: 's', type: 'order.placed', subject: 'A', time: '2026-11-04T10:00:00Z', data: {}, ...more });

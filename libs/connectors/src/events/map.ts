@@ -3,7 +3,7 @@ import { parseMinor } from '@orderwatch/domain';
 import type { z } from 'zod';
 import type { CustomerRecord, Delivery, Mapped } from '../connector.js';
 import { carrierOf, handleOf, trackingNumberOf } from '../carrier.js';
-import { customerIdOf, factId, orderIdOf } from '../ids.js';
+import { customerIdOf, factId } from '../ids.js';
 import { rfc3339Of } from '../instant.js';
 import { readJson } from '../json.js';
 import { cloudEventSchema, complaint, feedData, type CloudEvent } from './schema.js';
@@ -26,7 +26,9 @@ export function checkEvent(value: unknown): Checked {
     if (!schema) continue;
     const data = schema.safeParse(event.data ?? {});
     if (!data.success) return { ok: false, error: complaint(data.error, 'data') };
-    return { ok: true, event, facts: (connection) => understand(new EventReader(event, connection), group, data.data) };
+    // What was checked is kept until it is committed; the data as they came stand in it a second time.
+    const named = { ...event, data: undefined };
+    return { ok: true, event: named, facts: (connection) => understand(new EventReader(named, connection), group, data.data) };
   }
   return { ok: false, error: `type ${event.type} is not an event type of this feed` };
 }
@@ -72,8 +74,8 @@ class EventReader {
     return `${this.connection}/${id}`;
   }
 
-  base(id = this.id) {
-    return { id, at: this.at, source: this.connection, kind: 'events' as const };
+  base() {
+    return { id: this.id, at: this.at, source: this.connection, kind: 'events' as const };
   }
 
   say(fact: Fact): void {
@@ -151,6 +153,7 @@ function sayPayment(reader: EventReader, data: DataOf<'payment'>): void {
   reader.say({ ...reader.base(), type: isRefund ? 'payment.refund' : 'payment.status', data: defined({ code: reader.verb, amount, reason: data.reason, refundId: isRefund ? reader.id : undefined }) });
 }
 
+/** That it names a shipment and a number links the number to the order: that needs no fact of its own. */
 function sayShipment(reader: EventReader, data: DataOf<'shipment'>): void {
   const shipment = reader.own(data.shipmentId);
   const number = trackingNumberOf(data.trackingNumber);
@@ -164,9 +167,6 @@ function sayShipment(reader: EventReader, data: DataOf<'shipment'>): void {
       service: data.service, facility: data.facility, description: data.description ?? data.rawStatus, estimatedAt: data.estimatedAt,
     }),
   });
-  if (!handle) return;
-  const orderId = orderIdOf(reader.connection, reader.event.subject);
-  reader.say({ ...reader.base(factId('link', reader.id, handle)), type: 'handle.linked', data: { handle, orderId } });
 }
 
 /** Leaves out what was not said. */

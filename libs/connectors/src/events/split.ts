@@ -27,22 +27,23 @@ export const LARGEST_BATCH = 1000;
 export function splitEvents(body: Buffer): FeedItem[] {
   const read = readJsonItems(body);
   if (!read.ok) return [rejected(0, '', body, read.error)];
-  if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body)];
+  const { isPlain } = read;
+  if (!Array.isArray(read.value)) return [itemOf(read.value, 0, body, isPlain)];
   if (read.value.length > LARGEST_BATCH) return [rejected(0, '', body, `A batch holds at most ${LARGEST_BATCH} events; this one has ${read.value.length}.`)];
-  return read.value.map((value, index) => (value instanceof TooDeepItem ? rejected(index, '', Buffer.concat([body, Buffer.from(`\n${index}`)]), value.error) : itemOf(value, index, Buffer.from(canonicalText(value)))));
+  return read.value.map((value, index) => (value instanceof TooDeepItem ? rejected(index, '', Buffer.concat([body, Buffer.from(`\n${index}`)]), value.error) : itemOf(value, index, Buffer.from(canonicalText(value, isPlain)), isPlain)));
 }
 
 function rejected(index: number, id: string, body: Buffer, error: string): FeedItem {
   return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, receivedAt: null, receivedAtError: null };
 }
 
-function itemOf(value: unknown, index: number, body: Buffer): FeedItem {
+function itemOf(value: unknown, index: number, body: Buffer, isPlain: boolean): FeedItem {
   const id = isObject(value) && typeof value['id'] === 'string' ? value['id'].slice(0, 500) : '';
   const checked = checkBody(body, value);
   if (!checked.ok) return rejected(index, id, body, checked.error);
   const { receivedat, ...content } = value as Record<string, unknown>;
   return {
-    index, id, body, error: null, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content)),
+    index, id, body, error: null, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content, isPlain)),
     ...readReceivedAt(receivedat),
   };
 }

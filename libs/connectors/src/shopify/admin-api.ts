@@ -69,7 +69,8 @@ function tryJson(text: string): unknown {
   }
 }
 
-function wasNotSent(error: unknown): boolean {
+/** Whether the connection failed before anything left. */
+export function wasNotSent(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
   return cause?.code !== undefined && NOT_SENT.has(cause.code);
 }

@@ -8,6 +8,9 @@ export const REFUND = `mutation Refund($input: RefundInput!, $key: String!) { re
 export const RESHIP_BASIS = `query ReshipBasis($id: ID!) { order(id: $id) { email customer { id }
   shippingAddress { firstName lastName company address1 address2 city zip provinceCode countryCodeV2 phone }
   lineItems(first: 250) { nodes { id variant { id } } } } }`;
+/** Apart from what a reship needs: a token that may not read stock must not keep goods from being sent. */
+export const RESHIP_STOCK = `query ReshipStock($id: ID!) { order(id: $id) { shippingLine { title }
+  lineItems(first: 250) { nodes { id variant { inventoryQuantity inventoryItem { tracked } } } } } }`;
 export const RESHIP = `mutation Reship($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) { orderCreate(order: $order, options: $options) {
   order { id name } userErrors { field message } } }`;
 export const FIND_ORDER = `query FindOrder($query: String!) { orders(first: 2, query: $query) { nodes { id name } } }`;
@@ -42,6 +45,13 @@ export const reshipBasisSchema = z.object({
   }).nullable(),
 });
 export type ReshipBasis = NonNullable<z.infer<typeof reshipBasisSchema>['order']>;
+
+export const reshipStockSchema = z.object({
+  order: z.object({
+    shippingLine: z.object({ title: z.string() }).nullish(),
+    lineItems: z.object({ nodes: z.array(z.object({ id: z.string(), variant: z.object({ inventoryQuantity: z.number().nullish(), inventoryItem: z.object({ tracked: z.boolean() }).nullish() }).nullish() })) }),
+  }).nullable(),
+});
 
 export const reshipSchema = z.object({ orderCreate: z.object({ order: z.object({ id: z.string(), name: z.string() }).nullable(), userErrors }).nullable() });
 export const findSchema = z.object({ orders: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }) });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ShopifyClient } from './client.js';
+import { ADDRESS_CHANGED, ShopifyClient } from './client.js';
 
 interface Asked {
   readonly query: string;
@@ -120,5 +120,40 @@ describe('a reship at Shopify', () => {
     expect(asked[0]?.variables.query).toBe('source_identifier:"reship:\\"1\\""');
     answers['FindOrder'] = { body: { data: { orders: { nodes: [] } } } };
     expect(await client().findBySourceIdentifier('reship:2')).toEqual({ result: 'done', value: null });
+  });
+});
+
+describe('where a reship goes', () => {
+  const SHOPS = { firstName: 'Mara', lastName: 'Lind', address1: 'Hafenstr. 12', city: 'Hamburg', zip: '20457', countryCodeV2: 'DE' };
+  const address = { name: 'Mara Lind', company: '', line1: 'Hafenstr. 12', line2: '', city: 'Hamburg', region: '', postalCode: '20457', country: 'DE', phone: '' };
+  const at = (shippingAddress: object | null): void => {
+    answers['ReshipBasis'] = { body: { data: { order: { email: null, customer: null, shippingAddress, lineItems: { nodes: [] } } } } };
+    answers['Reship'] = { body: { data: { orderCreate: { order: { id: 'gid://shopify/Order/77', name: '#77' }, userErrors: [] } } } };
+  };
+  const sent = (): Record<string, unknown> | undefined => mutations()[0]?.variables.order as Record<string, unknown> | undefined;
+
+  it('is what was approved, by the service that was approved', async () => {
+    at(SHOPS);
+    const other = { ...address, name: 'Kim van der Berg', line1: 'Kade 3', line2: '2 hoog', city: 'Utrecht', postalCode: '3511', country: 'NL' };
+    expect(await client().reship({ ...RESHIP, delivery: { address: other, isShops: false }, service: 'Express' })).toEqual({ result: 'done', value: '77' });
+    expect(sent()?.['shippingAddress']).toEqual({ firstName: 'Kim van der', lastName: 'Berg', address1: 'Kade 3', address2: '2 hoog', city: 'Utrecht', zip: '3511', countryCode: 'NL' });
+    expect(sent()?.['shippingLines']).toEqual([{ title: 'Express', priceSet: { shopMoney: { amount: '0.00', currencyCode: 'EUR' } } }]);
+  });
+
+  it('is not another one of the shop than was approved', async () => {
+    at({ ...SHOPS, address1: 'Elbchaussee 1' });
+    expect(await client().reship({ ...RESHIP, delivery: { address, isShops: true } })).toEqual({ result: 'refused', why: ADDRESS_CHANGED });
+    expect(mutations()).toEqual([]);
+    at({ ...SHOPS, address1: ' HAFENSTR. 12' });
+    expect((await client().reship({ ...RESHIP, delivery: { address, isShops: true } })).result).toBe('done');
+    at(null); // a shop that says nothing of it contradicts nothing
+    expect((await client().reship({ ...RESHIP, delivery: { address, isShops: true } })).result).toBe('done');
+  });
+
+  it('tells what is in stock, and "not known" where nobody counts', async () => {
+    const line = (id: number, variant: object | null): object => ({ id: `gid://shopify/LineItem/${id}`, variant });
+    const nodes = [line(1, { inventoryQuantity: 3, inventoryItem: { tracked: true } }), line(2, { inventoryQuantity: 0, inventoryItem: { tracked: false } }), line(3, null)];
+    answers['ReshipStock'] = { body: { data: { order: { shippingLine: { title: 'DHL Express' }, lineItems: { nodes } } } } };
+    expect(await client().stockOf('5')).toEqual({ result: 'done', value: { service: 'DHL Express', lines: [{ id: '1', available: 3 }, { id: '2', available: null }, { id: '3', available: null }] } });
   });
 });

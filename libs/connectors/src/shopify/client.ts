@@ -1,8 +1,9 @@
 import { formatMajor, type Money } from '@orderwatch/domain';
 import { callAdmin, type CallResult, type ShopifyAccess } from './admin-api.js';
 import {
-  FIND_ORDER, findSchema, REFUND, REFUND_BASIS, refundBasisSchema, refundSchema, RESHIP, RESHIP_BASIS, reshipBasisSchema, reshipSchema, type RefundBasis, type ReshipBasis,
+  FIND_ORDER, findSchema, REFUND, REFUND_BASIS, refundBasisSchema, refundSchema, RESHIP, RESHIP_BASIS, RESHIP_STOCK, reshipBasisSchema, reshipSchema, reshipStockSchema, type RefundBasis, type ReshipBasis,
 } from './admin-schema.js';
+import { isOtherNow, mailingAddress, type ApprovedDelivery } from './delivery.js';
 
 /** Milliseconds a look-up may take, and an act with the look-up before it. */
 const LOOK_UP_TIMEOUT = 8_000;
@@ -28,6 +29,18 @@ export interface ReshipRequest {
   /** Deterministic: what a look-up finds the new order by. */
   readonly sourceIdentifier: string;
   readonly note: string;
+  /** Where it was approved to go; absent: where the order went. */
+  readonly delivery?: ApprovedDelivery | null;
+  /** How it was approved to go, in the shop's words; absent: as the shop decides. */
+  readonly service?: string | null;
+}
+
+/** What the shop knows that matters before goods are sent again. */
+export interface ReshipStock {
+  /** What the customer chose and paid for, in the shop's words. */
+  readonly service: string | null;
+  /** Pieces that can be sold; null = the shop does not count them. */
+  readonly lines: readonly { readonly id: string; readonly available: number | null }[];
 }
 
 /** Shopify's Admin GraphQL, as far as remedies need it. Every act first asks what is there already. */
@@ -65,6 +78,7 @@ export class ShopifyClient {
     const signal = AbortSignal.timeout(ACT_TIMEOUT);
     const basis = await callAdmin(this.access, { query: RESHIP_BASIS, variables: { id: gid('Order', request.orderId) } }, reshipBasisSchema, signal);
     if (basis.result !== 'done') return unasked(basis);
+    if (request.delivery && isOtherNow(request.delivery, basis.value.order?.shippingAddress)) return { result: 'refused', why: ADDRESS_CHANGED };
     const order = reshipInput(request, basis.value.order);
     const options = { inventoryBehaviour: 'DECREMENT_OBEYING_POLICY', sendReceipt: false };
     const called = await callAdmin(this.access, { query: RESHIP, variables: { order, options } }, reshipSchema, signal);
@@ -82,11 +96,29 @@ export class ShopifyClient {
     return { result: 'done', value: id === undefined ? null : digits(id) };
   }
 
+  /** Where the order went and to whom, in the shop's own fields; null when the shop does not know the order or it was not sent anywhere. */
+  async shippingOf(orderId: string): Promise<CallResult<Pick<ReshipBasis, 'email' | 'shippingAddress'> | null>> {
+    const called = await callAdmin(this.access, { query: RESHIP_BASIS, variables: { id: gid('Order', orderId) } }, reshipBasisSchema, AbortSignal.timeout(LOOK_UP_TIMEOUT));
+    return called.result === 'done' ? { result: 'done', value: called.value.order } : called;
+  }
+
+  /** What is in stock of the order's lines, and how the order went; null when the shop does not know the order. */
+  async stockOf(orderId: string): Promise<CallResult<ReshipStock | null>> {
+    const called = await callAdmin(this.access, { query: RESHIP_STOCK, variables: { id: gid('Order', orderId) } }, reshipStockSchema, AbortSignal.timeout(LOOK_UP_TIMEOUT));
+    if (called.result !== 'done') return called;
+    const { order } = called.value;
+    const available = ({ variant }: NonNullable<typeof order>['lineItems']['nodes'][number]): number | null => (variant?.inventoryItem?.tracked === true ? (variant.inventoryQuantity ?? null) : null);
+    return { result: 'done', value: order && { service: order.shippingLine?.title ?? null, lines: order.lineItems.nodes.map((line) => ({ id: digits(line.id), available: available(line) })) } };
+  }
+
   private async refundBasis(orderId: string, signal: AbortSignal): Promise<CallResult<RefundBasis | null>> {
     const called = await callAdmin(this.access, { query: REFUND_BASIS, variables: { id: gid('Order', orderId) } }, refundBasisSchema, signal);
     return called.result === 'done' ? { result: 'done', value: called.value.order } : called;
   }
 }
+
+/** Said where an approval was of another address; the remedy failed for certain, and is asked for anew. */
+export const ADDRESS_CHANGED = 'The order’s address at the shop is another one than was approved. Ask for it again, so that the new one is read.';
 
 /**
  * Nobody could tell whether it happened before, so nothing is done now: whatever kept the shop from answering, a token without the right
@@ -127,7 +159,8 @@ function reshipInput(request: ReshipRequest, original: ReshipBasis | null): obje
     currency: request.currency, financialStatus: 'PAID', sourceIdentifier: request.sourceIdentifier, sourceName: 'orderwatch', note: request.note, tags: ['reship'],
     ...(original?.email ? { email: original.email } : {}),
     ...(original?.customer ? { customer: { toAssociate: { id: original.customer.id } } } : {}),
-    ...(original?.shippingAddress ? { shippingAddress: addressInput(original.shippingAddress) } : {}),
+    ...(request.delivery ? { shippingAddress: mailingAddress(request.delivery.address) } : original?.shippingAddress ? { shippingAddress: addressInput(original.shippingAddress) } : {}),
+    ...(request.service ? { shippingLines: [{ title: request.service, priceSet: free }] } : {}),
     lineItems: request.lines.map((line) => {
       const variantId = line.id === undefined ? undefined : variants.get(line.id);
       return { ...(variantId ? { variantId } : { title: line.title }), quantity: line.quantity, priceSet: free };
