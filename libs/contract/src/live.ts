@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { DOINGS, ENTITIES, PRESENCES, ROOMS } from './live-names.js';
 
 /**
  * Socket messages, both directions (design.md section 6). The client joins topics; the server pushes changes in commit order.
  * Topics: `queue` (case rows), `approvals` (remedies), `health` (sources, dead letters), `report`, `order:<uuid>`.
  */
 export const topicSchema = z.union([
-  z.enum(['queue', 'approvals', 'health', 'report']),
+  z.enum(ROOMS),
   z.string().regex(/^order:[0-9a-f-]{36}$/),
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 
-/** Position of a change in commit order, `<xid>.<id>`; compare with {@link compareSeq}, never as text. */
+/** Position of a change in commit order, `<xid>.<id>`; compare with `compareSeq`, never as text. */
 export const seqSchema = z.string().regex(/^\d+\.\d+$/);
 export type Seq = z.infer<typeof seqSchema>;
 
@@ -19,7 +20,7 @@ export const changeSchema = z.object({
   topic: topicSchema,
   seq: seqSchema.optional(),
   prev: seqSchema.nullable().optional(),
-  entity: z.enum(['case', 'order', 'remedy', 'source', 'dead_letter']),
+  entity: z.enum(ENTITIES),
   id: z.string(),
   version: z.number().int(),
   changed: z.array(z.string()),
@@ -45,17 +46,23 @@ export type ResumeAnswer = { readonly changes: readonly Change[] } | { readonly 
 export const beatSchema = z.object({ serverTime: z.string(), seq: z.record(z.string(), seqSchema.nullable()), refetch: z.boolean().optional() });
 export type Beat = z.infer<typeof beatSchema>;
 
-/** Socket event names: server pushes `change` and `beat`; client sends `subscribe`, `unsubscribe`, `resume`, `ping_app`. */
-export const LIVE_EVENTS = { change: 'change', beat: 'beat', subscribe: 'subscribe', unsubscribe: 'unsubscribe', resume: 'resume', ping: 'ping_app' } as const;
+/** What somebody is doing at an order beyond reading it: a form is open or a draft unsent. */
+export const doingSchema = z.enum(DOINGS);
+export type Doing = z.infer<typeof doingSchema>;
 
-/** Seconds between two beats. */
-export const BEAT_SECONDS = 10;
+/** Client → server `presence`, at each change and every `PRESENCE_BEAT_SECONDS`: what this window does at an order. Informs others; only the lease decides. */
+export const presenceSchema = z.object({
+  orderId: z.uuid(),
+  /** `away`: the window is hidden, or idle for a minute. `gone`: the order was left. */
+  state: z.enum([...PRESENCES, 'gone']),
+  /** With `acting`. */
+  doing: doingSchema.optional(),
+});
+export type PresenceSaid = z.infer<typeof presenceSchema>;
 
-/** Compares two positions; negative when `a` is earlier. */
-export function compareSeq(a: Seq, b: Seq): number {
-  const [ax = '0', ai = '0'] = a.split('.');
-  const [bx = '0', bi = '0'] = b.split('.');
-  const x = BigInt(ax) - BigInt(bx);
-  const d = x === 0n ? BigInt(ai) - BigInt(bi) : x;
-  return d < 0n ? -1 : d > 0n ? 1 : 0;
-}
+/** Server → client `presence`, to the rooms `queue` and `order:<id>`: everybody who is at that order now, the most present first. */
+export const presentSchema = z.object({
+  orderId: z.uuid(),
+  people: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(PRESENCES), doing: doingSchema.nullable() })),
+});
+export type Present = z.infer<typeof presentSchema>;
