@@ -25,6 +25,9 @@ describe('arrays in binary', () => {
   });
 
   it('refuse what is no UUID', () => {
-    expect(() => uuidArray(['not one'])).toThrow('not a UUID');
+    for (const text of ['not one', '', '0123456789abcdef0123456789abcde', '0123456789abcdef0123456789abcdef0', '0123456789abcdef0123456789abcdef01', '0123456789abcdef0123456789abcdeg', '0123456789abcdef0123456789abcde\u0131']) {
+      expect(() => uuidArray([text])).toThrow('not a UUID');
+    }
+    expect(uuidArray(['01234567-89AB-cdef-0123-456789abcdef']).subarray(-16).toString('hex')).toBe('0123456789abcdef0123456789abcdef');
   });
 });

@@ -17,7 +17,7 @@ export interface DataSourceOptions {
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** With these the database notices within some 11 s that we are gone without a word. */
-const SERVER_NOTICES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=11000';
+export const SERVER_NOTICES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=11000';
 
 const MIGRATION_LOCK = 7_261_204_911;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { SERVER_NOTICES } from './data-source.js';
 
 export interface ListenerOptions {
   readonly url: string;
@@ -46,7 +47,7 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.options.url, application_name: 'orderwatch listener', connectionTimeoutMillis: 5_000, keepAlive: true });
+    const client = new pg.Client({ connectionString: this.options.url, application_name: 'orderwatch listener', connectionTimeoutMillis: 5_000, keepAlive: true, options: SERVER_NOTICES });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, new Error('listener connection ended')));
     client.on('notification', (notice) => this.heard(notice.channel, notice.payload ?? ''));

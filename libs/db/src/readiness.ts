@@ -1,7 +1,7 @@
-import { Initial1763690000000 } from './migrations/1763690000000-initial.js';
+import { MIGRATIONS } from './migrations/index.js';
 import type { Queryable } from './transactions.js';
 
-const WANTED: readonly string[] = [new Initial1763690000000().name];
+const WANTED: readonly string[] = MIGRATIONS.map((Migration) => new Migration().name);
 
 /** Migrations that this code needs and the database lacks. */
 export async function missingMigrations(db: Queryable): Promise<string[]> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { codeOf } from './database-errors.js';
+import { StatementRound, type Answer } from './statement-round.js';
 
 /** Runs statements: a transaction, or the database outside of one. */
 export interface Queryable {
@@ -20,22 +20,46 @@ export interface Tx extends Queryable {
    * afterwards in the transaction sees it.
    */
   defer(write: Promise<unknown>): void;
+  /** Waits for what was deferred so far, and fails with it: where a part of a transaction may be taken back alone. */
+  settle(): Promise<void>;
 }
 
-const NAMES = new Map<string, string>();
-
-function nameOf(sql: string): string {
-  let name = NAMES.get(sql);
-  if (!name) {
-    name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
-    NAMES.set(sql, name);
-  }
-  return name;
-}
-
-async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly unknown[], name?: string): Promise<T[]> {
-  const result = await client.query({ ...(name ? { name } : {}), text: sql, values: [...params] });
+async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly unknown[]): Promise<T[]> {
+  const result = await client.query({ text: sql, values: [...params] });
   return result.rows as T[];
+}
+
+/** So much is sent at once, bytes: the database works on it while the rest is made. */
+const MUCH = 32_768;
+
+/** Statements of one connection; those of one moment travel together. */
+class Sender {
+  private round: StatementRound | undefined;
+
+  constructor(private readonly client: pg.ClientBase) {}
+
+  prepared(sql: string, params: readonly unknown[] = []): Promise<Answer> {
+    if (!this.round) {
+      this.round = new StatementRound();
+      process.nextTick(() => this.send());
+    }
+    const { round } = this;
+    const answer = round.add(sql, params);
+    if (round.bytes > MUCH) this.send();
+    return answer;
+  }
+
+  /** A statement planned for its values. */
+  query<T>(sql: string, params: readonly unknown[]): Promise<T[]> {
+    this.send();
+    return rowsOf<T>(this.client, sql, params);
+  }
+
+  send(): void {
+    const { round } = this;
+    this.round = undefined;
+    if (round) this.client.query(round as unknown as pg.Submittable);
+  }
 }
 
 /** in_failed_sql_transaction: said of every statement after the one that failed. */
@@ -46,14 +70,14 @@ class ClientTx implements Tx {
   readonly deferred: Promise<unknown>[] = [];
   private failure: unknown;
 
-  constructor(private readonly client: pg.ClientBase) {}
+  constructor(private readonly sender: Sender) {}
 
   query<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.noted(rowsOf<T>(this.client, sql, params));
+    return this.noted(this.sender.query<T>(sql, params));
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.noted(rowsOf<T>(this.client, sql, params, nameOf(sql)));
+    return this.noted(this.sender.prepared(sql, params).then(({ rows }) => rows as T[]));
   }
 
   /** Statements already sent fail after the one that failed; which of them is heard of first is chance. */
@@ -77,6 +101,15 @@ class ClientTx implements Tx {
     write.catch(() => undefined);
     this.deferred.push(write);
   }
+
+  async settle(): Promise<void> {
+    const results = await Promise.allSettled(this.deferred.splice(0));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (!failed) return;
+    const error = this.because(failed.reason);
+    this.failure = undefined;
+    throw error;
+  }
 }
 
 class RolledBack<T> extends Error {
@@ -91,16 +124,19 @@ export class Transactions implements Queryable {
 
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const { value, hooks } = await this.withClient(async (client) => {
-      const tx = new ClientTx(client);
-      // Sent with the first statement of the work, which waits for its answer only once.
-      const begun = client.query('begin');
+      const sender = new Sender(client);
+      const tx = new ClientTx(sender);
+      // Sent with the first statements of the work, as the commit is with the last.
+      const begun = sender.prepared('begin');
       try {
         const [value] = await Promise.all([work(tx), begun]);
-        const [{ command }] = await Promise.all([client.query('commit'), ...tx.deferred]);
+        const [{ command }] = await Promise.all([sender.prepared('commit'), ...tx.deferred]);
         // A transaction in which something failed answers a commit with a rollback, and no error.
         if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement of it had failed');
         return { value, hooks: tx.hooks };
       } catch (error) {
+        // What was not sent yet must not begin anew after it.
+        sender.send();
         await client.query('rollback').catch(() => undefined);
         throw tx.because(error);
       }
@@ -128,7 +164,7 @@ export class Transactions implements Queryable {
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.withClient((client) => rowsOf<T>(client, sql, params, nameOf(sql)));
+    return this.withClient(async (client) => (await new Sender(client).prepared(sql, params)).rows as T[]);
   }
 
   async close(): Promise<void> {

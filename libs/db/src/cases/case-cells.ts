@@ -1,4 +1,4 @@
-import { carrierInWords, explain, labelOf, outcomeInWords, SEVERITIES, type CaseSnapshot, type Finding, type RuleId, type Severity } from '@orderwatch/domain';
+import { carrierInWords, explain, labelOf, outcomeInWords, SEVERITIES, snoozeInWords, type CaseSnapshot, type Finding, type RuleId, type Severity, type SnoozeCondition } from '@orderwatch/domain';
 import type { CaseRecord, PersonName } from './case-record.js';
 
 /** A row of the queue as GraphQL answers it, except the customer, whom not everybody may see. What changes in the queue is pushed in this shape. */
@@ -26,9 +26,15 @@ export interface CaseCells {
   readonly owner: (PersonName & { readonly initials: string }) | null;
   readonly leaseUntil: string | null;
   readonly snoozedUntil: string | null;
+  readonly snoozeCondition: SnoozeCondition | null;
+  /** `until the next carrier scan`; null when it is put off for the time alone. */
+  readonly snoozeText: string | null;
   readonly waitingFor: string | null;
   readonly reopened: number;
   readonly dataAgeSeconds: number | null;
+  readonly country: string | null;
+  readonly contactAt: string | null;
+  readonly changedAt: string | null;
   readonly feedLate: boolean;
   readonly outcome: string | null;
   readonly resolvedAt: string | null;
@@ -66,7 +72,9 @@ export function caseCells(record: CaseRecord, now: number): CaseCells {
     value: record.valueMinor === null || record.currency === null ? null : { minor: record.valueMinor, currency: record.currency },
     promisedAt: iso(record.promisedAt), promiseText: record.promiseText, carrier: record.carrier === null ? null : carrierInWords(record.carrier), parcelCount: record.parcelCount,
     owner: record.owner ? { ...record.owner, initials: initialsOf(record.owner.name) } : null, leaseUntil: iso(c.leaseUntil), snoozedUntil: iso(c.snoozedUntil), waitingFor: c.waitingFor,
+    snoozeCondition: c.snooze?.condition ?? null, snoozeText: c.snooze?.condition ? snoozeInWords(c.snooze.condition) : null,
     reopened: c.reopened, dataAgeSeconds: record.lastEventAt === null ? null : Math.max(0, Math.round((now - record.lastEventAt) / 1000)), feedLate: c.held,
+    country: record.country, contactAt: iso(record.contactAt), changedAt: iso(record.changedAt),
     outcome: c.outcome === null ? null : outcomeInWords(c.outcome), resolvedAt: iso(c.resolvedAt), resolvedBy: record.resolvedByName ?? (c.resolvedBy === null ? null : 'Orderwatch'),
   };
 }

@@ -2,6 +2,9 @@ export { CASE_COLUMNS, CASE_FROM, caseRecordOf, readCase, readCases, type CaseRe
 export { caseCells, initialsOf, leaderOf, type CaseCells } from './case-cells.js';
 export { announceCases, caseChanges, type Cause } from './announce-cases.js';
 export { CaseActsStore, type CaseHistoryEntry, type StoredHistoryEntry } from './case-acts.store.js';
-export { QUEUE_VIEWS, type Looker, type QueueFilterInput, type QueueViewName } from './queue-views.js';
-export { nextCandidates, readQueue, MOST_COUNTED, type QueueQuery, type QueueRows } from './queue.read-model.js';
+export { QUEUE_VIEWS, type Looker, type QueueViewName } from './queue-views.js';
+export { QUEUE_DUES, QUEUE_PROMISES, QUEUE_STATES, QUEUE_WAITS, type QueueDueName, type QueueFilterInput, type QueuePromiseName, type QueueStateName, type QueueWaitName } from './queue-filter.js';
+export { QUEUE_SORTS, type QueueSortName } from './queue-sorts.js';
+export { FACET_CAP, QUEUE_FIELDS, readFacet, readPace, readRelief, type Facet, type FieldCount, type QueueFieldName } from './queue-facets.js';
+export { nextCandidates, queueSelection, readQueue, MOST_COUNTED, type QueueQuery, type QueueRows, type QueueSelection } from './queue.read-model.js';
 export { COUNT_CAP, readQueueCounts, type QueueCountRow } from './queue-counts.js';

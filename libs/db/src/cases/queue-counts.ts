@@ -31,7 +31,7 @@ const VIEWS: Readonly<Partial<Record<keyof QueueCountRow, QueueViewName>>> = {
 
 const capped = (rows: string, by = ''): string => `(select count(*)::int from (select 1 from ${rows}${by && ` order by ${by}`} limit ${COUNT_CAP}) x)`;
 
-/** Every number of the frame in one statement, planned once per connection. `isManager`: approvals that wait for this person. */
+/** Every number of the frame in one statement, planned once per connection. `isManager`: remedies that wait for this person's decision, as in their inbox. */
 export async function readQueueCounts(db: Queryable, look: Looker & { readonly isManager: boolean }): Promise<QueueCountRow> {
   const params: unknown[] = [];
   const parts = Object.entries(VIEWS).map(([name, view]) => {
@@ -46,7 +46,8 @@ export async function readQueueCounts(db: Queryable, look: Looker & { readonly i
   const [now, person] = [`$${params.length - 1}`, `$${params.length}`];
   parts.push(
     `${capped(`inbox where state = 'dead'`)} + ${capped(`(select handle from unlinked_event where received_at < ${now}::timestamptz - interval '24 hours' group by handle) u`)} as "failedSyncs"`,
-    `${capped(`remedy r where ${person}::uuid is not null and r.state in ('proposed', 'failed', 'needs_human') and r.proposed_by <> ${person}::uuid`)} as approvals`,
+    `${capped(`remedy r where ${person}::uuid is not null and r.state = 'proposed' and r.proposed_by <> ${person}::uuid and ${person}::uuid <> all(r.editors)
+      and not exists (select 1 from remedy_approval a where a.order_id = r.order_id and a.remedy_id = r.id and a.revision = r.revision and a.decision = 'approved' and ${person}::uuid in (a.person_id, a.on_behalf_of))`)} as approvals`,
     `(select count(*)::int from feed_health where silent_since is not null) as "silentSources"`,
     `${capped(STUCK_NOW.replaceAll('$1::', `${now}::`))} as "stuckParcels"`,
     `(select count(*)::int from rule_setting where not enabled and rule = any('{${RULES.map((rule) => rule.id).join(',')}}'::text[])) as "rulesOff"`,

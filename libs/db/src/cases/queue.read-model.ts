@@ -3,13 +3,16 @@ import { pageSize, readCursor, Where, writeCursor } from '../reads/cursors.js';
 import { LATEST_POSITION } from '../reads/position.js';
 import type { Queryable } from '../transactions.js';
 import { CASE_COLUMNS, CASE_FROM, caseRecordOf, type CaseRecord, type CaseSqlRow } from './case-record.js';
-import { addFilter, addView, type Looker, type QueueFilterInput, type QueueViewName } from './queue-views.js';
+import { BY_DUE, orderOf, type QueueSortName } from './queue-sorts.js';
+import { addFilter, type QueueFilterInput } from './queue-filter.js';
+import { addView, type Looker, type QueueViewName } from './queue-views.js';
 
 export interface QueueQuery extends Looker {
   readonly view: QueueViewName;
   readonly filter: QueueFilterInput;
   /** What the filter's text means; null = no text was given. */
   readonly orderIds: readonly string[] | null;
+  readonly sort?: QueueSortName | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -27,35 +30,6 @@ export interface QueueRows {
 }
 
 export const MOST_COUNTED = 999;
-
-/** How a view is sorted (by columns of `c`), its sort values as text, and what comes after them ($1, $2, $3 from the end). */
-interface Order {
-  readonly by: string;
-  readonly keys: string;
-  after(n: number): string;
-}
-
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-const VALUE = 'coalesce(c.value_minor, -1)';
-
-/** Due, then value, then id. The first condition is what the index starts at; the second breaks ties. */
-const BY_DUE: Order = {
-  by: `c.due_at, ${VALUE} desc, c.order_id`,
-  keys: `${instant('c.due_at')} as k1, ${VALUE}::text as k2`,
-  after: (n) => `c.due_at >= $${n}::timestamptz and (c.due_at > $${n}::timestamptz or ${VALUE} < $${n + 1}::bigint or (${VALUE} = $${n + 1}::bigint and c.order_id > $${n + 2}::uuid))`,
-};
-const BY_WAKING: Order = {
-  by: 'c.snoozed_until, c.order_id',
-  keys: `${instant('c.snoozed_until')} as k1, null::text as k2`,
-  after: (n) => `$${n + 1}::text is null and (c.snoozed_until, c.order_id) > ($${n}::timestamptz, $${n + 2}::uuid)`,
-};
-const BY_RESOLVED: Order = {
-  by: 'c.resolved_at desc, c.order_id',
-  keys: `${instant('c.resolved_at')} as k1, null::text as k2`,
-  after: (n) => `$${n + 1}::text is null and c.resolved_at <= $${n}::timestamptz and (c.resolved_at < $${n}::timestamptz or c.order_id > $${n + 2}::uuid)`,
-};
-
-const orderOf = (view: QueueViewName): Order => (view === 'resolved' ? BY_RESOLVED : view === 'snoozed' ? BY_WAKING : BY_DUE);
 
 function conditions(query: QueueQuery): Where {
   return addFilter(addView(new Where(), query.view, query, query.filter), query.filter, query, query.orderIds);
@@ -80,7 +54,7 @@ const USUAL_SIZES: ReadonlySet<number> = new Set([50, 100]);
 export async function readQueue(db: Queryable, query: QueueQuery): Promise<QueueRows> {
   const where = conditions(query);
   const counted = where.sql;
-  const order = orderOf(query.view);
+  const order = orderOf(query.view, query.sort);
   const first = pageSize(query.first, 100);
   const after = readCursor(query.after, 3);
   if (after) {
@@ -101,7 +75,7 @@ export async function readQueue(db: Queryable, query: QueueQuery): Promise<Queue
   // The rows are picked before anything is joined to them: people are few, but a plan that reads them for every case is not.
   const sql = `
 select h.seq, h.total, p.* from (
-  select (${LATEST_POSITION}) as seq, (select count(*)::int from (select 1 from case_item c ${counted}${isPlanned && order === BY_DUE ? ' order by c.due_at' : ''} limit ${MOST_COUNTED + 1}) x) as total
+  select (${LATEST_POSITION}) as seq, (select count(*)::int from (select 1 from case_item c ${counted}${isPlanned && query.view !== 'resolved' && query.view !== 'snoozed' ? ' order by c.due_at' : ''} limit ${MOST_COUNTED + 1}) x) as total
 ) h left join lateral (
   select ${CASE_COLUMNS}, ${order.keys}, u.key as customer_key, u.name as customer_name
     from (${picked}) c ${PEOPLE} left join customer u on u.id = c.customer_id
@@ -117,12 +91,27 @@ select h.seq, h.total, p.* from (
   };
 }
 
-/** The best cases to take next in a view: free ones, soonest due first. */
+/** The best cases to take next in a view: free ones, in the order in which the list shows them. */
 export async function nextCandidates(db: Queryable, query: QueueQuery, limit: number): Promise<string[]> {
   const where = conditions(query)
     .plain(`c.state <> 'resolved'`)
     .add('(c.owner_id is null or c.lease_until is null or c.lease_until <= ?)', query.now)
     .add(`(c.state <> 'snoozed' or c.snoozed_until <= ?)`, query.now);
-  const rows = await db.query<{ order_id: string }>(`select c.order_id from case_item c ${where.sql} order by ${BY_DUE.by} limit ${limit}`, where.params);
+  // What is settled or asleep is never taken, so that neither has an order of its own here.
+  const order = orderOf('next_up', query.sort);
+  const rows = await db.query<{ order_id: string }>(`select c.order_id from case_item c ${where.sql} order by ${order.by} limit ${limit}`, where.params);
   return rows.map((row) => row.order_id);
+}
+
+/** Every case of a query, in the order in which its list shows them: for whoever takes many at once, or reads them through a cursor. */
+export interface QueueSelection {
+  /** `where …` and what comes after `order by`, of `case_item c`. */
+  readonly where: string;
+  readonly orderBy: string;
+  readonly params: readonly unknown[];
+}
+
+export function queueSelection(query: QueueQuery): QueueSelection {
+  const { sql, params } = conditions(query);
+  return { where: sql, orderBy: orderOf(query.view, query.sort).by, params };
 }

@@ -2,6 +2,7 @@ import type { CaseSnapshot } from '@orderwatch/domain';
 import { float8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import { type Column, upsertSql, upsertValues } from '../orders/order-rows.js';
+import { rowsOfArrays } from '../rows-of-arrays.js';
 import type { Tx } from '../transactions.js';
 
 /** A case as it must be stored: the decision, and the cells that lists show. */
@@ -19,6 +20,9 @@ export interface CaseToWrite {
   readonly carrier: string | null;
   readonly parcelCount: number;
   readonly lastEventAt: number | null;
+  readonly country: string | null;
+  readonly contactAt: number | null;
+  readonly changedAt: number | null;
 }
 
 export interface CaseHistoryToWrite {
@@ -39,20 +43,21 @@ const COLUMNS: readonly Column<CaseToWrite>[] = [
   ['rule', 'text', (c) => c.snapshot.rule], ['rules', 'list', (c) => c.snapshot.rules.join(',')], ['severity', 'int', (c) => c.snapshot.severity],
   ['findings', 'text', (c) => JSON.stringify(c.snapshot.findings)], ['since', 'instant', (c) => c.snapshot.since], ['opened_at', 'instant', (c) => c.snapshot.openedAt],
   ['due_at', 'instant', (c) => c.snapshot.dueAt], ['owner_id', 'uuid', (c) => c.snapshot.ownerId], ['lease_until', 'instant', (c) => c.snapshot.leaseUntil],
-  ['snoozed_until', 'instant', (c) => c.snapshot.snoozedUntil], ['waiting_for', 'text', (c) => c.snapshot.waitingFor], ['cleared', 'bool', (c) => c.snapshot.cleared],
+  ['snoozed_until', 'instant', (c) => c.snapshot.snoozedUntil], ['snooze', 'text', (c) => (c.snapshot.snooze === null ? null : JSON.stringify(c.snapshot.snooze))],
+  ['waiting_for', 'text', (c) => c.snapshot.waitingFor], ['cleared', 'bool', (c) => c.snapshot.cleared],
   ['reopened', 'int', (c) => c.snapshot.reopened], ['outcome', 'text', (c) => c.snapshot.outcome], ['resolved_at', 'instant', (c) => c.snapshot.resolvedAt],
   ['resolved_by', 'text', (c) => c.snapshot.resolvedBy], ['held', 'bool', (c) => c.snapshot.held],
   ['order_name', 'text', (c) => cleanText(c.orderName).slice(0, 400)], ['shop', 'text', (c) => c.shop], ['customer_id', 'uuid', (c) => c.customerId], ['value_minor', 'bigint', (c) => c.valueMinor],
   ['currency', 'text', (c) => c.currency], ['promised_at', 'instant', (c) => c.promisedAt], ['promise_text', 'text', (c) => c.promiseText], ['carrier', 'text', (c) => c.carrier],
   ['parcel_count', 'int', (c) => c.parcelCount], ['last_event_at', 'instant', (c) => c.lastEventAt],
+  ['country', 'text', (c) => c.country], ['contact_at', 'instant', (c) => c.contactAt], ['changed_at', 'instant', (c) => c.changedAt],
   ['acknowledged', 'json', (c) => JSON.stringify(c.snapshot.acknowledged)],
 ];
 const WRITE = `${upsertSql('case_item', COLUMNS, ['order_id'], { more: ', updated_at = clock_timestamp()' })} returning order_id, number::text as number`;
 const HISTORY = `
 insert into case_history (order_id, at, actor, what, why, rule, before, after, mutation_id)
 select order_id, to_timestamp(at / 1000), actor, what, why, rule, before, after, mutation_id
-  from unnest($1::uuid[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[]) with ordinality
-    as n(order_id, at, actor, what, why, rule, before, after, mutation_id, ord) order by ord`;
+  from ${rowsOfArrays(['order_id uuid', 'at float8', 'actor text', 'what text', 'why text', 'rule text', 'before text', 'after text', 'mutation_id uuid'], { nth: 'ord' })} as n order by ord`;
 
 /** Writes cases as they now are, and answers their numbers by order. The caller holds the orders' locks. */
 export async function writeCases(tx: Tx, cases: readonly CaseToWrite[]): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import type { Tx } from '../transactions.js';
-import { changesAfter, missedChanges, settledPosition, type ChangeRow } from './read-changes.js';
+import { changesAfter, missedChanges, pruneChanges, settledPosition, type ChangeRow } from './read-changes.js';
 import { writeChanges } from './write-changes.js';
 
 const LATER = { xid: '9223372036854775807', id: '0' };
@@ -60,5 +60,14 @@ describe('reading changes', () => {
     await db.transactions.query('delete from change where entity_id = $1', ['a']);
     expect(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 10)).toBeUndefined();
     expect(ids(await missedChanges(db.transactions, 'queue', b ?? LATER, LATER, 10))).toEqual(['c']);
+  });
+
+  it('forgets the old ones only', async () => {
+    for (const [id, days] of [['old', 4], ['new', 0], ['older', 5], ['young', 2]] as const) {
+      await db.transactions.run((tx) => writeChanges(tx, [{ topic: 'queue', entity: 'case', id, version: 1, at: Date.now() - days * 86_400_000 }]));
+    }
+    const before = new Date(Date.now() - 3 * 86_400_000);
+    expect([await pruneChanges(db.transactions, before), await pruneChanges(db.transactions, before)]).toEqual([2, 0]);
+    expect(await db.transactions.query('select entity_id from change order by xid, id')).toEqual([{ entity_id: 'new' }, { entity_id: 'young' }]);
   });
 });

@@ -65,10 +65,10 @@ export async function changeLagSeconds(db: Queryable): Promise<number> {
   return Math.max(0, row?.lag ?? 0);
 }
 
-/** Forgets what nobody resumes from any more. */
+/** Forgets what nobody resumes from any more: the first by position, as far as they are old. */
 export async function pruneChanges(db: Queryable, before: Date): Promise<number> {
   const [row] = await db.query<{ n: number }>(
-    `with gone as (delete from change where (xid, id) in (select xid, id from change where at < $1 order by at limit 20000) returning 1) select count(*)::int as n from gone`, [before],
+    `with gone as (delete from change where (xid, id) in (select xid, id from (select xid, id, at from change c order by c.xid, c.id limit 20000) c where at < $1) returning 1) select count(*)::int as n from gone`, [before],
   );
   return row?.n ?? 0;
 }

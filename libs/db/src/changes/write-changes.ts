@@ -1,11 +1,12 @@
 import { float8Array, int4Array, textArray } from '../binary-arrays.js';
+import { rowsOfArrays } from '../rows-of-arrays.js';
 import type { Tx } from '../transactions.js';
 
 /** "This entity has a new version": what the live layer tells whoever looks at the topic. */
 export interface NewChange {
   /** `queue`, `approvals`, `health`, `report` or `order:<uuid>`. */
   readonly topic: string;
-  readonly entity: 'case' | 'order' | 'remedy' | 'source' | 'dead_letter';
+  readonly entity: 'case' | 'order' | 'remedy' | 'cohort' | 'delegation' | 'source' | 'dead_letter';
   readonly id: string;
   readonly version: number;
   readonly changed?: readonly string[];
@@ -18,16 +19,17 @@ export interface NewChange {
   readonly at?: number;
 }
 
+/** What is said on it: the xid of the transaction that was committed. */
 export const CHANGE_CHANNEL = 'orderwatch_change';
 
 const WRITE = `
 with written as (
 insert into change (topic, entity, entity_id, version, changed, patch, at, actor, mutation_id)
 select t, e, i, v, string_to_array(c, ','), p, coalesce(to_timestamp(a / 1000), clock_timestamp()), w, m
-from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::text[], $9::text[]) with ordinality as u(t, e, i, v, c, p, a, w, m, n)
+from ${rowsOfArrays(['t text', 'e text', 'i text', 'v int', 'c text', 'p text', 'a float8', 'w text', 'm text'], { nth: 'n' })} as u
 order by n
 )
-select pg_notify('${CHANGE_CHANNEL}', '')`;
+select pg_notify('${CHANGE_CHANNEL}', pg_current_xact_id()::text)`;
 
 /** Writes change rows in the transaction whose result they announce; whoever listens is woken when it commits. */
 export async function writeChanges(tx: Tx, changes: readonly NewChange[]): Promise<void> {

@@ -40,10 +40,14 @@ interface CustomerRow {
 }
 
 const READ = 'select id, key, name, email, phone, locale, orders from customer where id = any($1::uuid[])';
+/** What is null stays. What was sealed with another key than the one that is stored by now would never be opened again: it is not written. */
 const WRITE = `
 insert into customer as c (id, key, name, email, phone, locale)
 select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[])
-on conflict (id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone, locale = excluded.locale where c.key is not null`;
+on conflict (id) do update
+   set name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email), phone = coalesce(excluded.phone, c.phone), locale = coalesce(excluded.locale, c.locale)
+ where c.key = excluded.key
+returning id`;
 const WRITE_HANDLES = `
 insert into customer_handle (kind, value, customer_id) select * from unnest($1::text[], $2::bytea[], $3::uuid[]) on conflict do nothing`;
 const COUNT_ORDERS = `
@@ -54,8 +58,14 @@ export function normalEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
+/** What cannot be opened is not known: it is one field of one person, and must not stand in the way of their orders. The next telling mends it. */
 function openField(key: PersonKey, sealed: Buffer | null): string | null {
-  return sealed ? key.open(sealed) : null;
+  if (!sealed) return null;
+  try {
+    return key.open(sealed);
+  } catch {
+    return null;
+  }
 }
 
 /** People who buy: sealed, each with a key of their own. */
@@ -66,12 +76,20 @@ export class CustomerStore {
   async note(tx: Tx, records: readonly CustomerRecord[]): Promise<void> {
     const merged = new Map<string, CustomerRecord>();
     for (const record of records) merged.set(record.id, { ...merged.get(record.id), ...stated(record) });
+    // Who wrote the same customer meanwhile gave them another key; now it can be read.
+    for (let left: ReadonlyMap<string, CustomerRecord> = merged; left.size > 0; ) left = await this.write(tx, left);
+  }
+
+  /** @returns those that somebody else was the first to write. */
+  private async write(tx: Tx, merged: ReadonlyMap<string, CustomerRecord>): Promise<ReadonlyMap<string, CustomerRecord>> {
     const known = new Map((await tx.prepared<CustomerRow>(READ, [[...merged.keys()]])).map((row) => [row.id, row]));
     const rows = [...merged.values()].map((record) => this.rowOf(record, known.get(record.id))).filter((row) => row !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (rows.length === 0) return;
-    await tx.prepared(WRITE, [rows.map((r) => r.id), rows.map((r) => r.key), rows.map((r) => r.name), rows.map((r) => r.email), rows.map((r) => r.phone), rows.map((r) => r.locale)]);
+    if (rows.length === 0) return new Map();
+    const written = await tx.prepared<{ id: string }>(WRITE, [rows.map((r) => r.id), rows.map((r) => r.key), rows.map((r) => r.name), rows.map((r) => r.email), rows.map((r) => r.phone), rows.map((r) => r.locale)]);
     const handles = rows.flatMap((row) => this.handlesOf(merged.get(row.id)));
     if (handles.length > 0) await tx.prepared(WRITE_HANDLES, [handles.map((h) => h.kind), handles.map((h) => h.value), handles.map((h) => h.id)]);
+    const done = new Set(written.map((row) => row.id));
+    return new Map(rows.flatMap((row) => (done.has(row.id) ? [] : [[row.id, merged.get(row.id) ?? { id: row.id }]])));
   }
 
   async countOrders(tx: Tx, counts: ReadonlyMap<string, number>): Promise<void> {
@@ -87,7 +105,10 @@ export class CustomerStore {
   /** What those names say, by customer; who stands behind many rows is opened once. */
   openNames(sealed: readonly SealedName[]): Map<string, string> {
     const names = new Map<string, string>();
-    for (const { id, key, name } of sealed) if (key && name && !names.has(id)) names.set(id, this.sealer.personKey(key).open(name));
+    for (const { id, key, name } of sealed) {
+      const text = key && !names.has(id) ? openField(this.sealer.personKey(key), name) : null;
+      if (text !== null) names.set(id, text);
+    }
     return names;
   }
 
@@ -114,12 +135,11 @@ export class CustomerStore {
     const key = this.sealer.personKey(stored);
     const sealed = (field: 'name' | 'email' | 'phone'): Buffer | null => {
       const value = record[field];
-      if (value === undefined || value === before?.[field]) return known?.[field] ?? null;
-      return key.seal(value);
+      return value === undefined || value === before?.[field] ? null : key.seal(value);
     };
     return {
       id: record.id, key: stored, name: sealed('name'), email: sealed('email'), phone: sealed('phone'),
-      locale: (record.locale ?? known?.locale ?? null)?.toWellFormed().replaceAll('\0', '') ?? null, orders: 0,
+      locale: (record.locale ?? null)?.toWellFormed().replaceAll('\0', '') ?? null, orders: 0,
     };
   }
 

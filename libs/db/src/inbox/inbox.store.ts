@@ -12,6 +12,7 @@ interface InboxRow {
   readonly topic: string | null;
   readonly headers: string;
   readonly body: Buffer;
+  readonly body_bytes: number;
   readonly known_at: Date | null;
   readonly origin: Origin;
   readonly attempts: number;
@@ -27,7 +28,7 @@ export interface ReplaySelection {
   readonly deadOnly: boolean;
 }
 
-const COLUMNS = 'id::text as id, received_at, connection, topic, headers, body, known_at, origin, attempts, state';
+const COLUMNS = 'id::text as id, received_at, connection, topic, headers, body, body_bytes, known_at, origin, attempts, state';
 
 const CLAIM = `select ${COLUMNS} from inbox where state = 'new' and id <> all($2::bigint[]) order by inbox.id limit $1::int for update skip locked`;
 const CLAIM_SOME = `select ${COLUMNS} from inbox where id = any($1::bigint[]) and state = 'new' order by inbox.id for update skip locked`;
@@ -37,9 +38,9 @@ update inbox i set state = f.state, cause = f.cause, detail = f.detail, attempts
   from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as f(id, state, cause, detail)
  where i.id = f.id`;
 
-function openBody(sealed: Buffer, sealer: Sealer): { body: Buffer; unreadable?: string } {
+function openBody({ body, body_bytes: size }: InboxRow, sealer: Sealer): { body: Buffer; unreadable?: string } {
   try {
-    return { body: sealer.openBody(sealed) };
+    return { body: sealer.openBody(body, size) };
   } catch (error) {
     return { body: Buffer.alloc(0), unreadable: describeError(error) };
   }
@@ -48,7 +49,7 @@ function openBody(sealed: Buffer, sealer: Sealer): { body: Buffer; unreadable?: 
 function toDelivery(row: InboxRow, sealer: Sealer): StoredDelivery {
   return {
     id: row.id, receivedAt: row.received_at.getTime(), connection: row.connection, topic: row.topic ?? undefined,
-    headers: JSON.parse(row.headers) as Record<string, string>, ...openBody(row.body, sealer),
+    headers: JSON.parse(row.headers) as Record<string, string>, ...openBody(row, sealer),
     knownAt: row.known_at?.getTime() ?? null, origin: row.origin, attempts: row.attempts, state: row.state,
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Sealer } from '../sealing.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { InboxStore } from './inbox.store.js';
-import { CannotStore, Intake } from './intake.js';
+import { CannotStore, Intake, type Digest } from './intake.js';
 import type { NewDelivery } from './delivery.js';
 
 const sealer = new Sealer('a master secret of a test');
@@ -35,10 +35,14 @@ describe('intake', () => {
     expect(read).toMatchObject({ connection: 'shop', topic: 'orders/create', headers: { a: 'b' }, origin: 'live', state: 'new' });
   });
 
-  it('tells the health page of dead letters of the door, and of nothing else', async () => {
+  const doneAtOnce: Digest = () => (fresh) => Promise.resolve(fresh.map(({ stored: { id } }) => ({ id, state: 'done' })));
+
+  it.each([['stored', {}], ['processed where they are stored', { digest: doneAtOnce }]])('tells the health page of dead letters of the door, and of nothing else, when deliveries are %s', async (_, options) => {
+    intake = new Intake(db.transactions, sealer, options);
     const changes = () => db.transactions.query("select entity, entity_id from change where topic = 'health'");
     await intake.accept([delivery('k'), delivery('l')]);
     expect(await changes()).toEqual([]);
+    expect(await count(`state = '${'digest' in options ? 'done' : 'new'}' and attempts = ${'digest' in options ? 1 : 0}`)).toBe(2);
     await intake.accept([delivery('m', 'm', { dead: { cause: 'rejected', detail: 'no' } }), delivery('n', 'n', { dead: { cause: 'rejected', detail: 'no' } })]);
     await intake.accept([delivery('k', 'another content')]);
     expect(await changes()).toEqual([{ entity: 'dead_letter', entity_id: 'shop' }, { entity: 'dead_letter', entity_id: 'shop' }]);

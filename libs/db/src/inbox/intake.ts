@@ -4,9 +4,9 @@ import type { Transactions, Tx } from '../transactions.js';
 import type { Accepted, Finished, NewDelivery, StoredDelivery } from './delivery.js';
 import { type ClaimedDelivery, claimKeys, inRounds, insertInRounds, keyTexts, storeClaimed } from './insert-deliveries.js';
 
-/** Nothing was stored; the sender must try again later. */
+/** Not known to be stored; the sender must try again later. `slow`: it may be stored yet, and the repeat is then a duplicate. */
 export class CannotStore extends Error {
-  constructor(readonly reason: 'database_away' | 'queue_full' | 'stopping') {
+  constructor(readonly reason: 'database_away' | 'queue_full' | 'stopping' | 'slow') {
     super(`cannot store now: ${reason}`);
   }
 }
@@ -20,10 +20,16 @@ interface Waiting {
 }
 
 /**
- * Makes orders of deliveries in the transaction that stores them. Throws when it cannot; the transaction is then given up, and the
- * deliveries are stored alone, for the processor.
+ * Makes orders of deliveries in the transaction that stores them: begins in the moment in which their keys are asked for, and goes on
+ * with those that are new. Throws when it cannot; the transaction is then given up, and the deliveries are stored alone, for the processor.
  */
-export type Digest = (tx: Tx, deliveries: readonly StoredDelivery[]) => Promise<readonly Finished[]>;
+export type Digest = (tx: Tx, deliveries: readonly NewDelivery[]) => (fresh: readonly FreshDelivery[]) => Promise<readonly Finished[]>;
+
+/** A delivery that is new, as it came and as it will be read back. */
+export interface FreshDelivery {
+  readonly delivery: NewDelivery;
+  readonly stored: StoredDelivery;
+}
 
 export interface IntakeOptions {
   /** Called after a commit that stored something which is still to be processed. */
@@ -174,15 +180,19 @@ export class Intake {
   /** Keys, orders and rows in one transaction; all of it or nothing. */
   private storeDigested(deliveries: readonly NewDelivery[], digest: Digest): Promise<Accepted[]> {
     return this.transactions.run(async (tx) => {
-      tx.defer(tx.query(`set local lock_timeout = ${LOCK_MS}`));
+      tx.defer(tx.prepared(`set local lock_timeout = ${LOCK_MS}`));
       const claimed: ClaimedDelivery[] = [];
-      const accepted = await inRounds(deliveries, async (round) => {
+      const claiming = inRounds(deliveries, async (round) => {
         const some = await claimKeys(tx, round);
         claimed.push(...some);
         return some.map(({ outcome, id }): Accepted => ({ outcome, id: outcome === 'stored' ? id : null }));
       });
+      claiming.catch(() => undefined);
+      // What is asked now is asked after the keys, in the same round.
+      const goOn = digest(tx, deliveries.filter((d) => !d.dead));
+      const accepted = await claiming;
       const fresh = claimed.filter((c) => c.outcome === 'stored' && !c.delivery.dead);
-      const finished = fresh.length > 0 ? await digest(tx, fresh.map(readAtTheDoor)) : [];
+      const finished = fresh.length > 0 ? await goOn(fresh.map((c) => ({ delivery: c.delivery, stored: readAtTheDoor(c) }))) : [];
       tx.defer(storeClaimed(tx, this.sealer, claimed, new Map(finished.map((f) => [f.id, f]))));
       return accepted;
     });

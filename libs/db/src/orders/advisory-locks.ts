@@ -3,7 +3,7 @@ import { int8Array } from '../binary-arrays.js';
 import type { Tx } from '../transactions.js';
 
 function keyOf(space: string, name: string): bigint {
-  return hash('sha256', `${space}\0${name}`, 'buffer').readBigInt64BE(0);
+  return Buffer.from(hash('sha256', `${space}\0${name}`, 'binary'), 'binary').readBigInt64BE(0);
 }
 
 function sortedKeys(space: string, names: Iterable<string>): string[] {

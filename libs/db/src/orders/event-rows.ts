@@ -1,6 +1,7 @@
 import { canonicalJson, type Fact } from '@orderwatch/domain';
 import { float8Array, int8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
+import { rowsOfArrays } from '../rows-of-arrays.js';
 import type { Queryable, Tx } from '../transactions.js';
 import type { EventRow, ReusedId } from './incoming.js';
 
@@ -35,10 +36,8 @@ export function eventOf(row: StoredEventRow): EventRow {
 const INSERT = `
 insert into order_event (order_id, fact_id, type, code, at, received_at, source, kind, handle, inbox_id, data)
 select order_id, fact_id, type, code, to_timestamp(at / 1000), to_timestamp(received / 1000), source, kind, handle, inbox_id, data
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::text[])
-    as f(order_id, fact_id, type, code, at, received, source, kind, handle, inbox_id, data)
-on conflict (order_id, fact_id) do nothing
-returning order_id, fact_id`;
+  from ${rowsOfArrays(['order_id uuid', 'fact_id text', 'type text', 'code text', 'at float8', 'received float8', 'source text', 'kind text', 'handle text', 'inbox_id bigint', 'data text'])} as f
+on conflict (order_id, fact_id) do nothing`;
 const READ_PAIRS = `
 select e.order_id, e.handle, ${FACT_COLUMNS} from order_event e
  where (e.order_id, e.fact_id) in (select * from unnest($1::uuid[], $2::text[]))`;
@@ -52,8 +51,33 @@ update order_event e set type = n.type, code = n.code, at = to_timestamp(n.at / 
 const READ_ORDERS = `select order_id, handle, ${FACT_COLUMNS} from order_event where order_id = any($1::uuid[])`;
 
 const codeOf = (fact: Fact): string | null => ('code' in fact.data ? cleanText(fact.data.code) : null);
-const keyOf = (row: EventRow): string => `${row.orderId} ${row.fact.id}`;
+const keyOf = (row: EventName): string => `${row.orderId} ${row.fact.id}`;
 const dataOf = (fact: Fact): string => canonicalJson(fact.data);
+
+/** What tells one event from another. */
+export interface EventName {
+  readonly orderId: string;
+  readonly fact: Pick<Fact, 'id'>;
+}
+
+/** Those of the events that are there; read under the locks of their orders, the others are new. */
+export class KnownEvents {
+  private readonly asked = new Set<string>();
+  private readonly stored = new Map<string, StoredEventRow>();
+
+  /** Asks for those that were not asked for. */
+  async ask(tx: Tx, events: readonly EventName[]): Promise<void> {
+    const names = [...new Map(events.map((event) => [keyOf(event), event])).values()].filter((event) => !this.asked.has(keyOf(event)));
+    if (names.length === 0) return;
+    for (const name of names) this.asked.add(keyOf(name));
+    const rows = await tx.prepared<StoredEventRow>(READ_PAIRS, [uuidArray(names.map((n) => n.orderId)), textArray(names.map((n) => n.fact.id))]);
+    for (const row of rows) this.stored.set(`${row.order_id} ${row.fact_id}`, row);
+  }
+
+  get(event: EventName): StoredEventRow | undefined {
+    return this.stored.get(keyOf(event));
+  }
+}
 
 /** One row per order and fact; of repeats in one batch the earliest known counts. */
 function distinct(rows: readonly EventRow[]): EventRow[] {
@@ -75,22 +99,26 @@ export interface StoredEvents {
 }
 
 /** Adds facts to orders' histories. A fact that is there stays; if it says something else, its id was reused. */
-export async function storeEvents(tx: Tx, rows: readonly EventRow[], isReplay: boolean): Promise<StoredEvents> {
+export async function storeEvents(tx: Tx, rows: readonly EventRow[], before: KnownEvents, isReplay: boolean): Promise<StoredEvents> {
   if (rows.length === 0) return { added: [], repeated: 0, reused: [], amended: new Set() };
   const unique = distinct(rows);
-  const column = <T>(pick: (row: EventRow) => T): T[] => unique.map(pick);
-  const inserted = await tx.prepared<{ order_id: string; fact_id: string }>(INSERT, [
+  const added = unique.filter((row) => !before.get(row));
+  const known = unique.filter((row) => before.get(row));
+  tx.defer(insertEvents(tx, added));
+  const contradicted = contradictionsWithin(rows, unique);
+  if (known.length === 0) return { added, repeated: rows.length - added.length, reused: contradicted, amended: new Set() };
+  const compared = await compareKnown(tx, known, before, isReplay);
+  return { added, repeated: rows.length - added.length, reused: [...contradicted, ...compared.reused], amended: compared.amended };
+}
+
+async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <T>(pick: (row: EventRow) => T): T[] => rows.map(pick);
+  await tx.prepared(INSERT, [
     uuidArray(column((r) => r.orderId)), textArray(column((r) => r.fact.id)), textArray(column((r) => r.fact.type)), textArray(column((r) => codeOf(r.fact))), float8Array(column((r) => r.fact.at)),
     float8Array(column((r) => r.receivedAt)), textArray(column((r) => r.fact.source)), textArray(column((r) => r.fact.kind)), textArray(column((r) => cleanText(r.handle))), int8Array(column((r) => r.inboxId)),
     textArray(column((r) => dataOf(r.fact))),
   ]);
-  const isNew = new Set(inserted.map((row) => `${row.order_id} ${row.fact_id}`));
-  const added = unique.filter((row) => isNew.has(keyOf(row)));
-  const known = unique.filter((row) => !isNew.has(keyOf(row)));
-  const contradicted = contradictionsWithin(rows, unique);
-  if (known.length === 0) return { added, repeated: rows.length - added.length, reused: contradicted, amended: new Set() };
-  const compared = await compareKnown(tx, known, isReplay);
-  return { added, repeated: rows.length - added.length, reused: [...contradicted, ...compared.reused], amended: compared.amended };
 }
 
 /** Two facts of one batch with one id and different content. */
@@ -104,14 +132,12 @@ function saysOther(row: EventRow, kept: EventRow | undefined): boolean {
   return kept !== undefined && (kept.fact.type !== row.fact.type || kept.fact.at !== row.fact.at || dataOf(kept.fact) !== dataOf(row.fact));
 }
 
-async function compareKnown(tx: Tx, known: readonly EventRow[], isReplay: boolean): Promise<{ reused: ReusedId[]; amended: Set<string> }> {
-  const stored = await tx.prepared<StoredEventRow>(READ_PAIRS, [uuidArray(known.map((r) => r.orderId)), textArray(known.map((r) => r.fact.id))]);
-  const byKey = new Map(stored.map((row) => [`${row.order_id} ${row.fact_id}`, row]));
+async function compareKnown(tx: Tx, known: readonly EventRow[], stored: KnownEvents, isReplay: boolean): Promise<{ reused: ReusedId[]; amended: Set<string> }> {
   const reused: ReusedId[] = [];
   const earlier: EventRow[] = [];
   const replaced: EventRow[] = [];
   for (const row of known) {
-    const before = byKey.get(keyOf(row));
+    const before = stored.get(row);
     if (!before) continue;
     const isOther = before.type !== row.fact.type || before.at.getTime() !== row.fact.at || before.data !== dataOf(row.fact);
     if (!isOther) {

@@ -1,6 +1,6 @@
-import type { ParcelHandle } from '@orderwatch/domain';
-import { canonicalJson } from '@orderwatch/domain';
-import { textArray } from '../binary-arrays.js';
+import type { Fact, Link, ParcelHandle } from '@orderwatch/domain';
+import { canonicalJson, linkFactOf, linkOf } from '@orderwatch/domain';
+import { textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import type { Tx } from '../transactions.js';
 import { lockHandles } from './advisory-locks.js';
@@ -12,6 +12,8 @@ const ADD_LINKS = `
 insert into handle as h (handle, order_id, first_at) select handle, order_id, to_timestamp(at / 1000) from unnest($1::text[], $2::uuid[], $3::float8[]) as n(handle, order_id, at)
 on conflict (handle, order_id) do update set first_at = least(h.first_at, excluded.first_at)`;
 const HISTORY = `select order_id, handle, ${FACT_COLUMNS} from order_event where handle = any($1::text[])`;
+/** Facts of orders that may imply a link. Their `handle` is null: most of all facts are such, and few numbers have a second order. */
+const NEWS = `select order_id, handle, ${FACT_COLUMNS} from order_event where order_id = any($1::uuid[]) and type in ('shipment.status', 'shipment.estimate')`;
 const TAKE_WAITING = `delete from unlinked_event where handle = any($1::text[]) returning handle, ${FACT_COLUMNS}`;
 const WAIT = `
 insert into unlinked_event as u (handle, fact_id, type, code, at, received_at, source, kind, inbox_id, data)
@@ -24,6 +26,7 @@ on conflict (handle, fact_id) do update set received_at = least(u.received_at, e
 interface Said extends Omit<EventRow, 'orderId'> {
   /** The order it was addressed to as well; it has its row already. */
   readonly own: string | null;
+  readonly link: Link | undefined;
 }
 
 /** What was known of a number before, and which orders hold it already. */
@@ -38,11 +41,8 @@ export interface Placed {
   readonly waiting: number;
 }
 
-/** The parcel number a fact must be shared along: the one it is addressed to, or the one it links. */
-function handleOf({ to, fact }: IncomingFact): ParcelHandle | null {
-  if ('parcel' in to) return to.parcel;
-  return fact.type === 'handle.linked' ? fact.data.handle : null;
-}
+/** What other orders of a number are told: news of the number as they are, of an order's own news no more than the link. */
+const toldToOthers = (fact: Fact, own: string | null): Fact => (own === null ? undefined : linkFactOf(fact, own)) ?? fact;
 
 const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const list = map.get(key);
@@ -50,32 +50,51 @@ const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   else map.set(key, [value]);
 };
 
+/** What is known of the facts of deliveries that have no ids yet. */
+export type AddressedFact = Pick<IncomingFact, 'to' | 'fact'>;
+/** Parcel number → orders; none for a number that nobody linked. Numbers that were not asked for are not in it. */
+export type Links = ReadonlyMap<ParcelHandle, ReadonlySet<string>>;
+
+/** Locks the parcel numbers that facts speak of, and reads whose they are. */
+export async function askLinks(tx: Tx, facts: readonly AddressedFact[]): Promise<Links> {
+  const handles = [...new Set(facts.flatMap(({ to, fact }) => ('parcel' in to ? to.parcel : (linkOf(fact, to.orderId)?.handle ?? []))))];
+  const links = new Map(handles.map((handle) => [handle, new Set<string>()]));
+  if (handles.length === 0) return links;
+  const [, rows] = await Promise.all([lockHandles(tx, handles), tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray(handles)])]);
+  for (const row of rows) links.get(row.handle)?.add(row.order_id);
+  return links;
+}
+
 /**
  * Finds the orders that facts belong to. News of a parcel number go to every order it is linked to, or wait. When a payload
  * links an order to a number, the order gets everything known of that number, and all orders of the number get each other's
- * links: the fold then decides by time whose news they are, and the order of arrival does not matter.
+ * links, those that news imply as well: the fold then decides by time whose news they are, and the order of arrival does not matter.
  */
-export async function placeFacts(tx: Tx, facts: readonly IncomingFact[]): Promise<Placed> {
+export async function placeFacts(tx: Tx, facts: readonly IncomingFact[], links: Links): Promise<Placed> {
   const rows: EventRow[] = [];
   const homes = new Map<string, { home: string; homeId: string }>();
   const said = new Map<ParcelHandle, Said[]>();
-  for (const incoming of facts) {
-    const { to, fact, receivedAt, inboxId } = incoming;
-    const handle = handleOf(incoming);
-    if ('orderId' in to) {
-      homes.set(to.orderId, { home: to.home, homeId: to.homeId });
-      rows.push({ orderId: to.orderId, fact, receivedAt, inboxId, handle });
+  for (const { to, fact, receivedAt, inboxId } of facts) {
+    if ('parcel' in to) {
+      push(said, to.parcel, { fact, receivedAt, inboxId, handle: to.parcel, own: null, link: undefined });
+      continue;
     }
-    if (handle !== null) push(said, handle, { fact, receivedAt, inboxId, handle, own: 'orderId' in to ? to.orderId : null });
+    const { orderId, home, homeId } = to;
+    const link = linkOf(fact, orderId);
+    homes.set(orderId, { home, homeId });
+    rows.push({ orderId, fact, receivedAt, inboxId, handle: fact.type === 'handle.linked' ? fact.data.handle : null });
+    if (link) push(said, link.handle, { fact, receivedAt, inboxId, handle: link.handle, own: orderId, link });
   }
   if (said.size === 0) return { rows, homes, waiting: 0 };
-  const linked = await linkHandles(tx, said);
+  // Taken for a number without orders, its news would wait for ever.
+  for (const handle of said.keys()) if (!links.has(handle)) throw new Error(`nobody asked whose ${handle} is`);
+  const linked = await linkHandles(tx, said, links);
   let waiting: readonly Said[] = [];
   for (const [handle, list] of said) {
     const orders = linked.orders.get(handle);
     if (!orders) waiting = [...waiting, ...list];
     for (const orderId of orders ?? []) {
-      for (const { own, ...one } of list) if (own !== orderId) rows.push({ ...one, orderId });
+      for (const { own, fact, receivedAt, inboxId } of list) if (own !== orderId) rows.push({ orderId, fact: toldToOthers(fact, own), receivedAt, inboxId, handle });
       for (const { holders, ...one } of linked.gained.get(handle)?.values() ?? []) if (!holders.has(orderId)) rows.push({ ...one, orderId });
     }
   }
@@ -89,16 +108,11 @@ interface Linked {
   readonly gained: ReadonlyMap<ParcelHandle, ReadonlyMap<string, Gained>>;
 }
 
-async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>): Promise<Linked> {
-  const orders = new Map<ParcelHandle, Set<string>>();
-  const [, known] = await Promise.all([lockHandles(tx, said.keys()), tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray([...said.keys()])])]);
-  for (const row of known) {
-    orders.set(row.handle, (orders.get(row.handle) ?? new Set()).add(row.order_id));
-  }
-  const links = [...said.values()].flat().flatMap(({ fact }) => (fact.type === 'handle.linked' ? [{ ...fact.data, at: fact.at }] : []));
-  const fresh = new Map<string, { handle: string; orderId: string; at: number }>();
-  for (const link of links) {
-    if (orders.get(link.handle)?.has(link.orderId)) continue;
+async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>, links: Links): Promise<Linked> {
+  const orders = new Map([...links].filter(([handle, linked]) => linked.size > 0 && said.has(handle)).map(([handle, linked]) => [handle, new Set(linked)]));
+  const fresh = new Map<string, Link>();
+  for (const { link } of [...said.values()].flat()) {
+    if (!link || orders.get(link.handle)?.has(link.orderId)) continue;
     const key = `${link.handle} ${link.orderId}`;
     const before = fresh.get(key);
     if (!before || link.at < before.at) fresh.set(key, link);
@@ -108,14 +122,20 @@ async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said
   const added = [...fresh.values()];
   await tx.prepared(ADD_LINKS, [added.map((l) => cleanText(l.handle)), added.map((l) => l.orderId), added.map((l) => l.at)]);
   const handles = [...new Set(added.map((l) => l.handle))];
-  const gain = (row: FactRow & { handle: string | null }, holder: string | null): void => {
+  const gain = (row: FactRow & { handle: string | null }, holder: string | null, fact = factOf(row)): void => {
     if (row.handle === null) return;
     const known = gained.get(row.handle) ?? new Map<string, Gained>();
     gained.set(row.handle, known);
-    const one = known.get(row.fact_id) ?? { fact: factOf(row), receivedAt: row.received_at.getTime(), inboxId: row.inbox_id, handle: row.handle, holders: new Set<string>() };
+    const one = known.get(fact.id) ?? { fact, receivedAt: row.received_at.getTime(), inboxId: row.inbox_id, handle: row.handle, holders: new Set<string>() };
     if (holder !== null) one.holders.add(holder);
-    known.set(row.fact_id, { ...one, receivedAt: Math.min(one.receivedAt, row.received_at.getTime()) });
+    known.set(fact.id, { ...one, receivedAt: Math.min(one.receivedAt, row.received_at.getTime()) });
   };
+  const others = handles.flatMap((handle) => [...(orders.get(handle) ?? [])]);
+  for (const row of others.length > 0 ? await tx.prepared<StoredEventRow>(NEWS, [uuidArray([...new Set(others)])]) : []) {
+    const fact = factOf(row);
+    const handle = linkOf(fact, row.order_id)?.handle;
+    if (handle !== undefined && handles.includes(handle)) gain({ ...row, handle }, row.order_id, toldToOthers(fact, row.order_id));
+  }
   for (const row of await tx.prepared<StoredEventRow>(HISTORY, [handles])) gain(row, row.order_id);
   for (const row of await tx.prepared<FactRow & { handle: string }>(TAKE_WAITING, [handles])) gain(row, null);
   for (const link of added) orders.set(link.handle, (orders.get(link.handle) ?? new Set()).add(link.orderId));
@@ -123,7 +143,8 @@ async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said
 }
 
 async function keepWaiting(tx: Tx, waiting: readonly Said[]): Promise<void> {
-  const byKey = new Map(waiting.map((one) => [`${one.handle} ${one.fact.id}`, one]));
+  // Of repeats the earliest known counts.
+  const byKey = new Map([...waiting].sort((a, b) => b.receivedAt - a.receivedAt).map((one) => [`${one.handle} ${one.fact.id}`, one]));
   const rows = [...byKey.values()];
   if (rows.length === 0) return;
   await tx.prepared(WAIT, [

@@ -1,5 +1,6 @@
 import type { Fact, ParcelHandle } from '@orderwatch/domain';
 import type { CustomerRecord } from '../customers/customer.store.js';
+import type { Asked } from './asked.js';
 
 /** Where a fact belongs: to an order (whose home and own id are known), or to whatever orders a parcel number is linked to. */
 export type Target =
@@ -35,6 +36,8 @@ export interface WriteCause {
 export interface WriteInput {
   readonly facts?: readonly IncomingFact[];
   readonly customers?: readonly CustomerRecord[];
+  /** What was asked before the deliveries of the facts had ids, of these facts or more. Default: it is asked now. */
+  readonly asked?: Asked;
   /** Orders to assess again although nothing was said of them. */
   readonly orders?: readonly string[];
   /** The instant of the decision; per order where a past is played through. */

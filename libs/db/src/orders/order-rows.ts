@@ -1,6 +1,7 @@
 import { parcelRows, type Assessment, type OrderState, type OrderSummary, type ParcelRow, type Policy } from '@orderwatch/domain';
 import { boolArray, float8Array, int4Array, int8Array, textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
+import { rowsOfArrays } from '../rows-of-arrays.js';
 import type { Queryable, Tx } from '../transactions.js';
 
 /** The stored row of an order, as far as a writer needs it. */
@@ -13,9 +14,8 @@ export interface StoredOrder {
   /** Facts stamped later than we heard of them: fact id → when we heard. */
   readonly early: Readonly<Record<string, number>>;
   readonly customerId: string | null;
-  /** Parcel rows that exist. */
-  readonly parcels: readonly string[];
   readonly statuses: string;
+  /** When it is assessed again at the latest; never later than something can open. */
   readonly nextDueAt: number | null;
   readonly openRules: readonly string[];
   readonly heldBy: readonly string[];
@@ -35,18 +35,19 @@ export interface OrderToWrite {
   readonly assessment: Assessment;
   readonly nextDueAt: number | null;
   readonly lastReceivedAt: number | null;
+  /** Parcels that had rows and have none any more. */
+  readonly goneParcels: readonly string[];
   readonly before: StoredOrder | undefined;
 }
 
 interface OrderSqlRow {
   readonly order_id: string; readonly home: string; readonly home_id: string; readonly version: number; readonly state: string; readonly early: string | null; readonly customer_id: string | null;
   readonly order_status: string | null; readonly payment_status: string | null; readonly fulfilment_status: string | null; readonly shipment_status: string | null; readonly return_status: string | null;
-  readonly due_at: Date | null; readonly open_rules: string[]; readonly held_by: string[]; readonly last_received_at: Date | null; readonly parcels: string[] | null;
+  readonly due_at: Date | null; readonly open_rules: string[]; readonly held_by: string[]; readonly last_received_at: Date | null;
 }
 
 const READ = `
-select s.order_id, home, home_id, version, state, early, customer_id, order_status, payment_status, fulfilment_status, shipment_status, return_status, d.due_at, open_rules, held_by, last_received_at,
-       (select array_agg(parcel_id) from parcel_state p where p.order_id = s.order_id) as parcels
+select s.order_id, home, home_id, version, state, early, customer_id, order_status, payment_status, fulfilment_status, shipment_status, return_status, d.due_at, open_rules, held_by, last_received_at
   from order_state s left join order_due d on d.order_id = s.order_id where s.order_id = any($1::uuid[])`;
 
 /** Orders as they are stored; read under their locks. */
@@ -54,7 +55,7 @@ export async function readOrders(db: Queryable, orders: readonly string[]): Prom
   const rows = orders.length === 0 ? [] : await db.prepared<OrderSqlRow>(READ, [uuidArray(orders)]);
   return new Map(rows.map((row) => [row.order_id, {
     orderId: row.order_id, home: row.home, homeId: row.home_id, version: row.version, stateText: row.state, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
-    customerId: row.customer_id, parcels: row.parcels ?? [], statuses: [row.order_status, row.payment_status, row.fulfilment_status, row.shipment_status, row.return_status].join('|'),
+    customerId: row.customer_id, statuses: [row.order_status, row.payment_status, row.fulfilment_status, row.shipment_status, row.return_status].join('|'),
     nextDueAt: row.due_at?.getTime() ?? null, openRules: row.open_rules, heldBy: row.held_by, lastReceivedAt: row.last_received_at?.getTime() ?? null,
   }]));
 }
@@ -86,15 +87,15 @@ export function openRules(assessment: Assessment): string[] {
   return [...new Set(assessment.findings.filter((f) => f.suppressedBy === null).map((f) => f.rule))].sort();
 }
 
-const ARRAY: Readonly<Record<SqlType, string>> = { uuid: 'uuid[]', text: 'text[]', int: 'int[]', bool: 'bool[]', bigint: 'bigint[]', instant: 'float8[]', list: 'text[]', json: 'text[]' };
+const SENT: Readonly<Record<SqlType, string>> = { uuid: 'uuid', text: 'text', int: 'int', bool: 'bool', bigint: 'bigint', instant: 'float8', list: 'text', json: 'text' };
 
-/** `insert … select from unnest … on conflict do update` over parallel arrays, the parameters `after` so many; instants travel as milliseconds, lists as text. */
-export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: readonly string[], { more = '', after = 0 } = {}): string {
+/** `insert … select … on conflict do update` over parallel arrays, the parameters `after` so many, `own` columns set otherwise; instants travel as milliseconds, lists as text. */
+export function upsertSql<T>(table: string, columns: readonly Column<T>[], key: readonly string[], { more = '', after = 0, own = {} as Readonly<Record<string, string>> } = {}): string {
   const names = columns.map(([name]) => name);
   const values = columns.map(([name, type]) => (type === 'instant' ? `to_timestamp(${name} / 1000)` : type === 'list' ? `string_to_array(${name}, ',')` : type === 'json' ? `array(select json_array_elements_text(${name}::json))` : name));
-  const arrays = columns.map(([, type], i) => `$${after + i + 1}::${ARRAY[type]}`);
-  const sets = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
-  return `insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from unnest(${arrays.join(', ')}) as n(${names.join(', ')})
+  const rows = rowsOfArrays(columns.map(([name, type]) => `${name} ${SENT[type]}`), { after });
+  const sets = names.filter((name) => !key.includes(name)).map((name) => `${name} = ${own[name] ?? `excluded.${name}`}`);
+  return `insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from ${rows} as n
 on conflict (${key.join(', ')}) do update set ${sets.join(', ')}${more}`;
 }
 
@@ -113,8 +114,13 @@ const PARCEL_COLUMNS: readonly Column<ParcelToWrite>[] = [
   ['order_id', 'uuid', (p) => p.orderId], ['parcel_id', 'text', (p) => cleanText(p.id)], ['carrier', 'text', (p) => short(p.carrier)], ['number', 'text', (p) => short(p.number)],
   ['status', 'text', (p) => p.status], ['facility', 'text', (p) => short(p.facility)], ['last_scan', 'text', (p) => short(p.lastScan)], ['last_movement_at', 'instant', (p) => p.lastMovementAt],
   ['delivered_at', 'instant', (p) => p.deliveredAt], ['promised_at', 'instant', (p) => p.promisedAt], ['silent_from', 'instant', (p) => p.silentFrom], ['stuck_at', 'instant', (p) => p.stuckAt],
-  ['feed', 'text', (p) => p.feed],
+  ['feed', 'text', (p) => p.feed], ['look_at', 'instant', (p) => p.stuckAt],
 ];
+/**
+ * Where lists begin to look for what is stuck: never later than `stuck_at`, and indexed. It stays while a scan moves that away, so
+ * that the row is updated within its page, until it lies nearer to the last movement than to `stuck_at`: fewer look in vain.
+ */
+const LOOK_AT = 'case when t.look_at between excluded.silent_from + (excluded.stuck_at - excluded.silent_from) / 2 and excluded.stuck_at then t.look_at else excluded.look_at end';
 
 interface DueToWrite {
   readonly orderId: string;
@@ -126,31 +132,40 @@ const DUE_COLUMNS: readonly Column<DueToWrite>[] = [['order_id', 'uuid', (d) => 
 /** Every statement has its price, whatever it writes: what changes with nearly every event is one. */
 const WRITE = `
 with orders as (${upsertSql('order_state', ORDER_COLUMNS, ['order_id'], { more: ', updated_at = clock_timestamp()' })}),
-parcels as (${upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id'], { after: ORDER_COLUMNS.length })}),
+parcels as (${upsertSql('parcel_state', PARCEL_COLUMNS, ['order_id', 'parcel_id'], { after: ORDER_COLUMNS.length, own: { look_at: LOOK_AT } })}),
 due as (${upsertSql('order_due', DUE_COLUMNS, ['order_id'], { after: ORDER_COLUMNS.length + PARCEL_COLUMNS.length })})
 select`;
 const DROP_DUE = 'delete from order_due where order_id = any($1::uuid[])';
 const DROP_PARCELS = 'delete from parcel_state where (order_id, parcel_id) in (select * from unnest($1::uuid[], $2::text[]))';
 
-/** Writes orders, their parcels and their deadlines as they now are. The caller holds the orders' locks. */
-export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], policy: Policy): Promise<void> {
-  if (orders.length === 0) return;
+/**
+ * A deadline that moved nearer, came up or has rung is written; one that moved further away or fell away is left, since nearly every
+ * event moves it so: it rings once too early, and is then set anew. While a past is played through it must not ring too early.
+ */
+export function movesDeadline(o: OrderToWrite, now: number, isPast: boolean): boolean {
+  const before = o.before?.nextDueAt ?? null;
+  if (before === o.nextDueAt) return false;
+  return isPast || before === null || before <= now || (o.nextDueAt !== null && o.nextDueAt < before);
+}
+
+/** Writes orders, their parcels and those deadlines that moved as they now are. The caller holds the orders' locks. */
+export async function writeOrders(tx: Tx, orders: readonly OrderToWrite[], moved: readonly OrderToWrite[], policy: Policy): Promise<void> {
+  if (orders.length === 0 && moved.length === 0) return;
   const parcels = orders.flatMap((o) => parcelRows(o.state, policy).map((row) => ({ ...row, orderId: o.orderId })));
-  const moved = orders.filter((o) => o.nextDueAt !== (o.before?.nextDueAt ?? null)).map((o): DueToWrite => ({ orderId: o.orderId, dueAt: o.nextDueAt }));
-  const [due, none] = [moved.filter((d) => d.dueAt !== null), moved.filter((d) => d.dueAt === null)];
+  const deadlines = moved.map((o): DueToWrite => ({ orderId: o.orderId, dueAt: o.nextDueAt }));
+  const [due, none] = [deadlines.filter((d) => d.dueAt !== null), deadlines.filter((d) => d.dueAt === null)];
   const written: Promise<unknown>[] = [tx.prepared(WRITE, [...upsertValues(ORDER_COLUMNS, orders), ...upsertValues(PARCEL_COLUMNS, parcels), ...upsertValues(DUE_COLUMNS, due)])];
   if (none.length > 0) written.push(tx.prepared(DROP_DUE, [uuidArray(none.map((d) => d.orderId))]));
-  const kept = new Set(parcels.map((p) => `${p.orderId} ${cleanText(p.id)}`));
-  const gone = orders.flatMap((o) => (o.before?.parcels ?? []).filter((id) => !kept.has(`${o.orderId} ${id}`)).map((id) => ({ orderId: o.orderId, id })));
+  const gone = orders.flatMap((o) => o.goneParcels.map((id) => ({ orderId: o.orderId, id: cleanText(id) }))).filter((g) => !parcels.some((p) => p.orderId === g.orderId && cleanText(p.id) === g.id));
   if (gone.length > 0) written.push(tx.prepared(DROP_PARCELS, [uuidArray(gone.map((g) => g.orderId)), textArray(gone.map((g) => g.id))]));
   await Promise.all(written);
 }
 
-/** Nothing about it is to be written. */
+/** Nothing about it is to be written, except perhaps its deadline. */
 export function isSameOrder(o: OrderToWrite): boolean {
   const { before } = o;
   if (!before) return false;
-  return before.stateText === o.stateText && before.nextDueAt === o.nextDueAt && before.openRules.join() === openRules(o.assessment).join() && before.heldBy.join() === o.assessment.heldBy.join()
+  return before.stateText === o.stateText && before.openRules.join() === openRules(o.assessment).join() && before.heldBy.join() === o.assessment.heldBy.join()
     && before.lastReceivedAt === o.lastReceivedAt && JSON.stringify(before.early) === JSON.stringify(o.early);
 }
 

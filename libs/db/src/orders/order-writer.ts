@@ -1,15 +1,15 @@
 import { assess, renameSubjects, summarise } from '@orderwatch/domain';
-import { readCases, type CaseRecord } from '../cases/case-record.js';
+import type { CaseRecord } from '../cases/case-record.js';
 import { writeChanges, type NewChange } from '../changes/write-changes.js';
 import type { Configuration, ConfigurationStore } from '../config/configuration.js';
 import type { CustomerStore } from '../customers/customer.store.js';
 import type { Tx } from '../transactions.js';
-import { lockOrders } from './advisory-locks.js';
+import { Asked } from './asked.js';
 import { decideCases, storeCases } from './case-decisions.js';
 import { readHistories, storeEvents, type StoredEvents } from './event-rows.js';
-import { placeFacts, type Placed } from './identity.js';
+import { placeFacts, type AddressedFact, type Placed } from './identity.js';
 import type { EventRow, WriteInput, WriteResult } from './incoming.js';
-import { isSameOrder, readOrders, statusesOf, writeOrders, type OrderToWrite, type StoredOrder } from './order-rows.js';
+import { isSameOrder, movesDeadline, statusesOf, writeOrders, type OrderToWrite, type StoredOrder } from './order-rows.js';
 import { foldAll, foldOn, type Folded } from './refold.js';
 
 interface Work {
@@ -23,6 +23,12 @@ interface Work {
 }
 
 /**
+ * For few rows, planning anew looks cheaper to the database than a plan for any number: it planned the same statements for every event.
+ * Everything here is found by its key; a plan made while a table was small must not read all of it when it has grown.
+ */
+const KEEP_PLANS = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;
+
+/**
  * The only way in which an order changes: facts in, and in the caller's transaction its history, state, parcels, case and
  * change rows out. Deliveries, deadlines, imports, people's acts and remedies all come through here.
  */
@@ -32,17 +38,25 @@ export class OrderWriter {
     private readonly configuration: ConfigurationStore,
   ) {}
 
+  /** Asks for what can be told of the facts before their deliveries have ids: the claim of these and this question are one round. */
+  askAtOnce(tx: Tx, facts: readonly AddressedFact[]): Asked {
+    tx.defer(tx.prepared(KEEP_PLANS));
+    return Asked.atOnce(tx, this.configuration, facts);
+  }
+
+  private ask(tx: Tx, facts: readonly AddressedFact[]): Asked {
+    tx.defer(tx.prepared(KEEP_PLANS));
+    return Asked.begin(tx, this.configuration, facts);
+  }
+
   async write(tx: Tx, input: WriteInput): Promise<WriteResult> {
-    const { now } = input;
-    const placed = await placeFacts(tx, input.facts ?? []);
-    const named = [...new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])])];
-    // Sent at once and answered in this order: what is read is read under the locks.
-    const [, events, stored, cases, config] = await Promise.all([
-      lockOrders(tx, named), storeEvents(tx, placed.rows, input.isReplay ?? false), readOrders(tx, named), readCases(tx, named), this.configuration.read(tx),
-    ]);
+    const { now, facts = [], asked = this.ask(tx, facts) } = input;
+    const placed = await placeFacts(tx, facts, await asked.links);
+    await asked.about([...new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])])], placed.rows);
+    const [config, events] = await Promise.all([asked.config, storeEvents(tx, placed.rows, asked.events, input.isReplay ?? false)]);
     if (input.customers?.length) await this.customers.note(tx, input.customers);
     const touched = [...new Set([...events.added.map((row) => row.orderId), ...events.amended, ...(input.orders ?? [])])].sort();
-    const work: Work = { input, config, placed, events, stored, cases, nowOf: typeof now === 'number' ? () => now : now };
+    const work: Work = { input, config, placed, events, stored: asked.stored, cases: asked.cases, nowOf: typeof now === 'number' ? () => now : now };
     const written = touched.length > 0 ? await this.rewrite(tx, touched, work) : { orders: new Map<string, number>(), casesOpened: 0, casesClosed: 0, changes: [] };
     const changes = placed.waiting > 0 ? [...written.changes, healthChange(input)] : written.changes;
     tx.defer(writeChanges(tx, changes));
@@ -60,7 +74,8 @@ export class OrderWriter {
     const orders = all.filter((order) => !isSameOrder(order));
     const decided = decideCases(all, records, work.nowOf, work.input.isImport ?? false);
     const { actor, mutationId = null } = work.input.cause;
-    tx.defer(writeOrders(tx, orders, work.config.policy));
+    const moved = all.filter((order) => movesDeadline(order, work.nowOf(order.orderId), typeof work.input.now === 'function'));
+    tx.defer(writeOrders(tx, orders, moved, work.config.policy));
     tx.defer(this.countOrders(tx, orders));
     const caseChanges = await storeCases(tx, decided, records, { actor, mutationId, now: latestNow(orders.length > 0 ? orders : all, work) });
     const changes = [...orders.map((order) => orderChange(order, work)), ...caseChanges, ...reportChange(orders, decided.opened + decided.closed, work)];
@@ -81,7 +96,7 @@ export class OrderWriter {
       if (result) folded.set(orderId, result);
       else if (before) fromAll.push(orderId);
     }
-    for (const [orderId, history] of await readHistories(tx, fromAll)) folded.set(orderId, foldAll(orderId, history, config));
+    for (const [orderId, history] of await readHistories(tx, fromAll)) folded.set(orderId, foldAll(orderId, history, config, stored.get(orderId)));
     return folded;
   }
 
@@ -126,7 +141,7 @@ function changedIn(order: OrderToWrite): string[] {
   if (!before) return ['placed'];
   return [
     ...(before.stateText === order.stateText ? [] : ['state']), ...(before.statuses === statusesOf(order.summary) ? [] : ['status']),
-    ...(before.heldBy.join() === order.assessment.heldBy.join() ? [] : ['held']), ...(before.nextDueAt === order.nextDueAt ? [] : ['due']),
+    ...(before.heldBy.join() === order.assessment.heldBy.join() ? [] : ['held']),
   ];
 }
 

@@ -41,6 +41,11 @@ describe('the time at which a fact was known', () => {
     expect(await heard('s')).toEqual([1]);
   });
 
+  it.each([[[1, 2, 3]], [[3, 2, 1]], [[2, 1, 3]]])('is the earliest of news that wait for their order, told in one batch at %j', async (hours) => {
+    await write(...hours.map((hour) => number(scan, T + hour * HOUR)));
+    expect(await heard('s', 'unlinked_event')).toEqual([1]);
+  });
+
   it('folds again what turns out to have been known before it is said to have happened', async () => {
     const early = async () => (await db.transactions.query<{ early: string | null }>('select early from order_state'))[0]?.early ?? null;
     await write(order({ ...contact, at: T + DAY }, T + 2 * DAY));

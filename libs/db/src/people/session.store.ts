@@ -7,6 +7,8 @@ const LIVE = `s.expires_at > now() and s.last_seen_at > now() - make_interval(se
 export interface SessionRecord extends PersonName {
   readonly tokenHash: Buffer;
   readonly lastSeenAt: Date;
+  /** Decides on remedies in a manager's stead now. */
+  readonly isDelegate: boolean;
 }
 
 /** Sessions of the browser. Only the hash of a cookie's value is stored: what leaks from the table opens nothing. */
@@ -25,10 +27,28 @@ export class SessionStore {
   async live(tokenHashes: readonly Buffer[]): Promise<SessionRecord[]> {
     if (tokenHashes.length === 0) return [];
     return this.db.prepared<SessionRecord>(
-      `select s.token_hash as "tokenHash", s.last_seen_at as "lastSeenAt", p.id, p.name, p.email, p.role
+      `select s.token_hash as "tokenHash", s.last_seen_at as "lastSeenAt", p.id, p.name, p.email, p.role,
+              exists (select 1 from delegation d where d.delegate_id = p.id and d.ended_at is null and d.from_at <= now() and d.until_at > now()) as "isDelegate"
        from session s join person p on p.id = s.person_id where s.token_hash = any($1::bytea[]) and ${LIVE}`,
       [tokenHashes, this.idleSeconds],
     );
+  }
+
+  /** Whether that person gave their password in this session within the last so many seconds. */
+  async isRecent(tokenHash: Buffer, personId: string, seconds: number): Promise<boolean> {
+    const rows = await this.db.query('select 1 from session where token_hash = $1 and person_id = $2::uuid and authenticated_at > now() - make_interval(secs => $3)', [tokenHash, personId, seconds]);
+    return rows.length > 0;
+  }
+
+  /** They gave it again. @returns false when the session is no longer theirs. */
+  async confirm(db: Queryable, tokenHash: Buffer, personId: string): Promise<boolean> {
+    return (await db.query('update session set authenticated_at = now(), misses = 0 where token_hash = $1 and person_id = $2::uuid returning 1', [tokenHash, personId])).length > 0;
+  }
+
+  /** A wrong password was given in it. @returns how many in a row by now; 0 when it is over already. */
+  async miss(db: Queryable, tokenHash: Buffer): Promise<number> {
+    const [row] = await db.query<{ misses: number }>('update session set misses = misses + 1 where token_hash = $1 returning misses', [tokenHash]);
+    return row?.misses ?? 0;
   }
 
   async touch(tokenHash: Buffer): Promise<void> {

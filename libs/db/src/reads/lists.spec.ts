@@ -124,6 +124,40 @@ describe('stuckParcels', () => {
     expect(await readQueueCounts(db, { personId: null, now: NOW, isManager: false })).toMatchObject({ stuckParcels: page.total, stuck: 1 });
   });
 
+  it('keeps marked which parcels are settled, whatever comes first: the case, its parcels, or the decision', async () => {
+    const order = await addOrder(db);
+    const settled = () => db.query<{ settled: boolean }>('select settled from parcel_state');
+    await addParcel(db, order, silent);
+    await addCase(db, order, { backlog: true });
+    await addParcel(db, order, silent);
+    expect(await settled()).toEqual([{ settled: true }, { settled: true }]);
+    await db.query('update case_item set backlog = false');
+    expect(await settled()).toEqual([{ settled: false }, { settled: false }]);
+    expect((await stuck()).total).toBe(2);
+    await db.query(`update case_item set state = 'resolved', resolved_by = 'system'`);
+    expect((await stuck()).total).toBe(2);
+    await db.query(`update case_item set resolved_by = 'a person'`);
+    expect((await stuck()).total).toBe(0);
+    await db.query(`update case_item set state = 'new', resolved_by = null`);
+    expect((await stuck()).total).toBe(2);
+  });
+
+  it('counts and lists the same under every filter', async () => {
+    await insertRow(db, 'feed_health', { connection: 'easypost', last_received_at: ago(3 * DAY), silent_since: ago(3 * DAY) });
+    for (let i = 0; i < 12; i += 1) {
+      const order = await addOrder(db);
+      const since = ago((3 + i) * DAY);
+      await addParcel(db, order, { silent_from: since, stuck_at: new Date(since.getTime() + 2 * DAY), carrier: i % 3 === 0 ? null : 'gls', facility: i % 2 === 0 ? 'Linz' : null, feed: i % 4 === 0 ? 'easypost' : 'events' });
+    }
+    for (const includeFeedLate of [true, false]) {
+      for (const filter of [{}, { carrier: 'gls' }, { carrier: 'unknown' }, { facility: 'Linz' }, { carrier: 'gls', facility: 'Linz' }, { facility: 'nowhere' }]) {
+        const page = await stuck({ ...filter, includeFeedLate, first: 50 });
+        const since = Math.min(...page.rows.map((row) => row.silentSince.getTime()));
+        expect(page).toMatchObject({ total: page.rows.length, oldestSeconds: page.rows.length > 0 ? (NOW.getTime() - since) / 1000 : null });
+      }
+    }
+  });
+
   it('sets apart those whose feed fell silent before the limit was reached', async () => {
     const order = await addOrder(db);
     await addParcel(db, order, { ...silent, feed: 'easypost' });
@@ -131,7 +165,7 @@ describe('stuckParcels', () => {
     await insertRow(db, 'feed_health', { connection: 'easypost', last_received_at: ago(3 * DAY), silent_since: ago(3 * DAY) });
     expect((await stuck()).rows.map((r) => r.feedLate)).toEqual([false]);
     expect((await stuck({ includeFeedLate: true })).rows.map((r) => r.feedLate)).toEqual([false, true]);
-    expect((await stuck()).groups).toEqual([{ carrier: 'gls', facility: null, count: 1, feedLate: 1 }]);
+    expect((await stuck()).groups).toMatchObject([{ carrier: 'gls', facility: null, count: 1, feedLate: 1 }]);
   });
 
   it('pages by keyset through equal instants', async () => {

@@ -1,4 +1,4 @@
-import { renameKey, type Fact, type OrderState, type SourceKind } from '@orderwatch/domain';
+import { renameKey, unpackState, type Fact, type LedgerEntry, type OrderState, type RemedyKind, type SourceKind } from '@orderwatch/domain';
 import type { Queryable } from '../transactions.js';
 
 /** A stored fact as the order page needs it. */
@@ -20,7 +20,7 @@ export interface HistoryRow {
 
 export interface OrderRemedyRow {
   readonly id: string;
-  readonly kind: 'refund' | 'reship';
+  readonly kind: RemedyKind;
   readonly state: string;
   readonly amountMinor: number | null;
   readonly currency: string | null;
@@ -54,6 +54,7 @@ export interface OrderPageRow {
   readonly history: readonly HistoryRow[];
   readonly remedies: readonly OrderRemedyRow[];
   readonly approvals: readonly ApprovalRow[];
+  readonly ledger: readonly LedgerEntry[];
   /** Keys of findings that somebody's resolution covered. */
   readonly acknowledged: readonly string[];
   /** Keys of the findings that its case shows. */
@@ -94,6 +95,7 @@ interface Raw {
   readonly history: HistoryRow[] | null;
   readonly remedies: OrderRemedyRow[] | null;
   readonly approvals: ApprovalRow[] | null;
+  readonly ledger: LedgerEntry[] | null;
   readonly acknowledged: string[] | null;
   readonly findings: string | null;
   readonly people: Record<string, string> | null;
@@ -114,6 +116,8 @@ select o.order_id as id, o.version, o.home, o.home_id as "homeId", o.state, o.ea
      from remedy r where r.order_id = o.order_id) as remedies,
   (select json_agg(json_build_object('remedyId', a.remedy_id, 'personId', a.person_id, 'at', ${ms('a.at')}, 'decision', a.decision, 'reason', a.reason) order by a.at)
      from remedy_approval a where a.order_id = o.order_id) as approvals,
+  (select json_agg(json_build_object('id', l.id, 'at', ${ms('l.at')}, 'kind', l.kind, 'amount', json_build_object('minor', l.amount_minor, 'currency', l.currency),
+     'lines', l.lines::json, 'source', l.source, 'remedyId', l.remedy_id) order by l.at, l.id) from remedy_ledger l where l.order_id = o.order_id) as ledger,
   (select c.acknowledged from case_item c where c.order_id = o.order_id) as acknowledged, (select c.findings from case_item c where c.order_id = o.order_id) as findings,
   (select json_object_agg(p.id, p.name) from person p where p.id::text in (
      select h.actor from case_history h where h.order_id = o.order_id union select r.proposed_by::text from remedy r where r.order_id = o.order_id
@@ -145,14 +149,23 @@ export async function readOrderPage(db: Queryable, id: string): Promise<OrderPag
   const links = await db.prepared<OrderLinkRow & { how: string }>(LINKS, [id]);
   const link = ({ id: linked, name }: OrderLinkRow): OrderLinkRow => ({ id: linked, name });
   const first = links.find((l) => l.how === 'replaces');
-  const state = JSON.parse(row.state) as OrderState;
+  const state = unpackState(row.state);
   const findings = JSON.parse(row.findings ?? '[]') as { readonly key: string }[];
   return {
     id: row.id, version: row.version, home: row.home, homeId: row.homeId, state, customerId: row.customerId,
-    facts: (row.events ?? []).map(toFact), history: row.history ?? [], remedies: row.remedies ?? [], approvals: row.approvals ?? [],
+    facts: (row.events ?? []).map(toFact), history: row.history ?? [], remedies: row.remedies ?? [], approvals: row.approvals ?? [], ledger: row.ledger ?? [],
     acknowledged: (row.acknowledged ?? []).map((key) => renameKey(key, state.names)), open: findings.map((f) => renameKey(f.key, state.names)), heldBy: row.heldBy, early: row.early ? (JSON.parse(row.early) as Record<string, number>) : {},
     replaces: first ? link(first) : null, replacedBy: links.filter((l) => l.how === 'replaced_by').map(link), people: row.people ?? {},
   };
+}
+
+const SILENT_AT = `select connection, (extract(epoch from from_at) * 1000)::float8 as since from feed_silence
+ where from_at <= $1::timestamptz and (until_at is null or until_at > $1::timestamptz)`;
+
+/** Connections whose recorded silence covers that instant, and since when. */
+export async function silencesAt(db: Queryable, at: number): Promise<Record<string, number>> {
+  const rows = await db.prepared<{ connection: string; since: number }>(SILENT_AT, [new Date(at)]);
+  return Object.fromEntries(rows.map((row) => [row.connection, Math.round(row.since)]));
 }
 
 function toFact(e: EventJson): StoredFact {

@@ -21,7 +21,7 @@ export async function addOrder(db: Queryable, more: Readonly<Record<string, unkn
 }
 
 export async function addParcel(db: Queryable, order_id: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await insertRow(db, 'parcel_state', { order_id, parcel_id: randomUUID(), carrier: 'gls', status: 'in_transit', feed: 'events', ...more });
+  await insertRow(db, 'parcel_state', { order_id, parcel_id: randomUUID(), carrier: 'gls', status: 'in_transit', feed: 'events', look_at: more['stuck_at'], ...more });
 }
 
 export async function addCase(db: Queryable, order_id: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {

@@ -1,0 +1,2 @@
+export { readSlowly } from './export-transaction.js';
+export { streamQueue, type QueuePortion } from './stream-queue.js';

@@ -1,0 +1,1 @@
+export { PreferenceStore, type KeptPreferences } from './preference.store.js';
