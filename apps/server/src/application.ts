@@ -4,18 +4,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConnectionStore, PersonStore, SessionStore, SignInAttempts, systemClock } from '@orderwatch/db';
+import { CaseActsStore, ConnectionStore, lastAuditCheck, PersonStore, SessionStore, SignInAttempts, systemClock, type AuditCheck } from '@orderwatch/db';
 import type { FastifyInstance } from 'fastify';
 import { ApiModule } from './api.module.js';
+import { noteOrigins } from './features/audit/audit-origin.js';
+import { SLEEPS_TOO_LONG_MS } from './features/exceptions/pass-time.loop.js';
 import { AcceptWebhook } from './features/ingest/accept-webhook.js';
 import { RejectedCounter } from './features/ingest/rejected-counter.js';
 import { registerWebhooks } from './features/ingest/webhook.routes.js';
 import { ensureFirstPeople } from './features/people/first-people.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import { authRoutes } from './platform/auth/auth.routes.js';
+import { sessionRoutes } from './platform/auth/session.routes.js';
 import { Authenticator } from './platform/auth/authenticator.js';
 import { sessionCookie } from './platform/auth/cookies.js';
 import { Passwords } from './platform/auth/password.js';
+import { DeniedAttempts } from './platform/auth/denied-attempts.js';
 import { guardRequests, type KnownRoute } from './platform/auth/request-access.js';
 import { SignIn } from './platform/auth/sign-in.js';
 import { answerError, ProblemFilter } from './platform/errors/problem.filter.js';
@@ -73,7 +77,8 @@ export async function createApplication(platform: Platform): Promise<Application
   const rejected = new RejectedCounter(transactions, get(ConnectionStore));
   const isApi = config.role !== 'worker';
 
-  const routes = guardRequests(fastify, authenticator, config.publicUrl);
+  const routes = guardRequests(fastify, authenticator, config.publicUrl, get(DeniedAttempts));
+  noteOrigins(fastify, authenticator);
   securityHeaders(fastify, config.publicUrl);
   await fastify.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(error, request, reply));
@@ -81,18 +86,24 @@ export async function createApplication(platform: Platform): Promise<Application
     if (!isApi) return;
     const signIn = new SignIn({ people, sessions: get(SessionStore), attempts: get(SignInAttempts), passwords, wait });
     authRoutes(scope, { signIn, authenticator, cookie: sessionCookie(config.publicUrl), sessionSeconds: SESSION_SECONDS });
+    sessionRoutes(scope, { signIn, authenticator, sessions: get(SessionStore), transactions, now: () => clock.now() });
     await serveWeb(scope, config.webRoot);
   });
   let live: LiveRuntime | null = null;
   if (isApi) {
     await registerWebhooks(fastify, { registry: pipeline.registry, accept: new AcceptWebhook(pipeline.intake, wallClock), rejected });
-    live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger });
+    live = new LiveRuntime({ transactions, databaseUrl, wake: get(LiveWake), authenticator, probe, publicUrl: config.publicUrl, logger, onDenied: (principal, action) => void get(DeniedAttempts).note(principal, action) });
     const { gateway } = live;
     metrics.gauge('orderwatch_sockets', 'Open live connections', () => gateway.sockets);
     fastify.server.prependListener('upgrade', (request: IncomingMessage) => requests.forget(request.socket));
   }
   metrics.gauge('orderwatch_requests', 'Requests that were not answered yet', () => requests.count);
   metrics.gauge('orderwatch_intake_waiting', 'Deliveries waiting to be stored', () => pipeline.intake.backlog);
+  // Asked of the database itself: the loop that wakes them may be what is broken.
+  metrics.gauge('orderwatch_snoozes_past_due', 'Snoozes that should have ended a minute ago or more', () => get(CaseActsStore).countSleepingPast(transactions, clock.now() - SLEEPS_TOO_LONG_MS).catch(() => Number.NaN));
+  const audit = (read: (check: AuditCheck) => number) => () => lastAuditCheck(transactions).then((check) => (check ? read(check) : Number.NaN), () => Number.NaN);
+  metrics.gauge('orderwatch_audit_broken', '1 when an entry of the audit does not fit its chain', audit((check) => (check.broken ? 1 : 0)));
+  metrics.gauge('orderwatch_audit_checked_seconds', 'Seconds since the last look at the audit\'s chain', audit((check) => (clock.now() - check.checkedAt) / 1_000));
   await nest.init();
   await fastify.ready();
 

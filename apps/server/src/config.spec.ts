@@ -31,8 +31,8 @@ describe('readConfig', () => {
   });
 
   it('makes a connection of each secret, and knows what must stay out of the log', () => {
-    const config = readConfig({ ...own, ORDERWATCH_EVENTS_SECRET: 'whsec_abcdefgh', ORDERWATCH_SHOPIFY_SECRET: 'shop-signing', ORDERWATCH_SHOPIFY_TOKEN: 'shop-token-1', ORDERWATCH_SHOPIFY_SHOP: 'x.myshopify.com' });
+    const config = readConfig({ ...own, ORDERWATCH_EVENTS_SECRET: 'whsec_abcdefgh', ORDERWATCH_SHOPIFY_SECRET: 'shop-signing', ORDERWATCH_SHOPIFY_TOKEN: 'shop-token-1', ORDERWATCH_SHOPIFY_SHOP: 'x.myshopify.com', ORDERWATCH_SHIPSTATION_KEY: 'k', ORDERWATCH_SHIPSTATION_SECRET: 'warehouse-1', ORDERWATCH_CONNECTION_SECRET: 'sealed-later' });
     expect(config.connections.map((c) => [c.name, c.kind])).toEqual([['events', 'events'], ['shopify', 'shopify']]);
-    expect(secretValues(config)).toEqual(expect.arrayContaining(['sixteen characters', 'pass word1', 'whsec_abcdefgh', 'shop-signing', 'shop-token-1']));
+    expect(secretValues(config)).toEqual(expect.arrayContaining(['sixteen characters', 'pass word1', 'whsec_abcdefgh', 'shop-signing', 'shop-token-1', 'warehouse-1', 'sealed-later']));
   });
 });

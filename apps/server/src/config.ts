@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { EnvironmentConnection } from '@orderwatch/db';
+import type { EnvironmentConnection, OutsideSystem } from '@orderwatch/db';
 import { z } from 'zod';
+import { outsideSystemsOf, outsideVariables } from './config-outside.js';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const text = z.string().trim().min(1).optional();
@@ -27,6 +28,7 @@ const environmentSchema = z.object({
   ORDERWATCH_SHOPIFY_TOKEN: text,
   ORDERWATCH_SHOPIFY_API_URL: text,
   ORDERWATCH_EASYPOST_SECRET: text,
+  ...outsideVariables,
   PUBLIC_URL: z.url().optional(),
 });
 type Environment = z.infer<typeof environmentSchema>;
@@ -49,6 +51,10 @@ export interface Config {
   /** Runs on a database that may lose commits in a crash: for tests that do not crash it. */
   readonly mayBeUnsafe: boolean;
   readonly connections: readonly EnvironmentConnection[];
+  /** Systems that remedies act on, beside the shops. */
+  readonly outsideSystems: readonly OutsideSystem[];
+  /** For `connection add`, which seals it. */
+  readonly connectionSecret: string | null;
   /** How long an approved remedy can be called back. */
   readonly remedyHoldMs: number;
   readonly publicUrl: string;
@@ -71,7 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     isProduction, port: e.PORT, databaseUrl: e.DATABASE_URL ?? null, dataDir, isDemo: e.ORDERWATCH_DEMO ?? !e.DATABASE_URL, secret: e.ORDERWATCH_SECRET ?? keptSecret(dataDir), role: e.ORDERWATCH_ROLE,
     admin: e.ORDERWATCH_ADMIN_EMAIL && e.ORDERWATCH_ADMIN_PASSWORD ? { email: e.ORDERWATCH_ADMIN_EMAIL, password: e.ORDERWATCH_ADMIN_PASSWORD } : null,
     logLevel: e.ORDERWATCH_LOG_LEVEL, trustProxy: e.ORDERWATCH_TRUST_PROXY ?? null, mayBeUnsafe: e.ORDERWATCH_UNSAFE_DATABASE,
-    connections: connectionsOf(e), remedyHoldMs: e.ORDERWATCH_REMEDY_HOLD_SECONDS * 1000, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    connections: connectionsOf(e), outsideSystems: outsideSystemsOf(e), connectionSecret: e.ORDERWATCH_CONNECTION_SECRET ?? null, remedyHoldMs: e.ORDERWATCH_REMEDY_HOLD_SECONDS * 1000, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
     webRoot: resolve(import.meta.dirname, '../../web/dist'),
   });
 }
@@ -104,7 +110,8 @@ function keptSecret(dataDir: string): string {
 /** Values that must never appear in a log line, whatever put them there. */
 export function secretValues(config: Config): string[] {
   const fromConnections = config.connections.flatMap(({ secrets }) => [...secrets.signing, secrets.token]);
-  return [config.secret, config.admin?.password, databasePassword(config.databaseUrl), ...fromConnections].filter((value): value is string => value !== undefined && value.length >= 8);
+  const fromSystems = config.outsideSystems.map(({ access }) => access.secret);
+  return [config.secret, config.admin?.password, config.connectionSecret ?? undefined, databasePassword(config.databaseUrl), ...fromConnections, ...fromSystems].filter((value): value is string => value !== undefined && value.length >= 8);
 }
 
 function databasePassword(url: string | null): string | undefined {

@@ -39,8 +39,9 @@ async function run(config: Config, logger: Logger): Promise<void> {
     })();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
-  // Started by another process of ours: without it we would run on unseen.
-  if (process.channel) process.on('disconnect', () => stop('parent is gone'));
+  // Started by another process of ours: without it we would run on unseen. It may have gone while this one was loading.
+  process.on('disconnect', () => stop('parent is gone'));
+  if (process.connected === false) return stop('parent is gone');
   process.on('unhandledRejection', (error) => logger.error({ err: error }, 'a promise failed and nobody waited for it'));
   await application.start(config.port);
   logger.info({ port: config.port }, 'listening');

@@ -17,7 +17,7 @@ describe('the command line', () => {
     await buildServer();
     db = await createTestDatabase();
     folder = mkdtempSync(join(tmpdir(), 'orderwatch-cli-'));
-    env = { ...process.env, DATABASE_URL: db.url, ORDERWATCH_SECRET: 'a master secret of a test', ORDERWATCH_DATA_DIR: folder, ORDERWATCH_DEMO: '0' };
+    env = { ...process.env, DATABASE_URL: db.url, ORDERWATCH_SECRET: 'a master secret of a test', ORDERWATCH_DATA_DIR: folder, ORDERWATCH_DEMO: '0', ORDERWATCH_CONNECTION_SECRET: 'the-secret-of-a-helpdesk' };
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -68,11 +68,16 @@ describe('the command line', () => {
     expect(await json('connection', 'add', '--name', 'shop-two', '--kind', 'shopify')).toMatchObject({ code: 0, answer: { endpoint: expect.stringContaining('/webhooks/shop-two'), secret: expect.any(String) } });
     expect((await run('connection', 'add', '--name', 'shop-two', '--kind', 'shopify')).code).toBe(1);
     expect((await run('connection', 'list')).stdout).toContain('shop-two');
+    const helpdesk = ['connection', 'add', '--name', 'desk', '--kind', 'zendesk', '--account', 'a@example.com'];
+    expect((await run(...helpdesk, '--site', 'x.evil.test/')).code).toBe(2);
+    expect(await json(...helpdesk, '--site', 'shop')).toMatchObject({ code: 0, answer: { baseUrl: 'https://shop.zendesk.com' } });
+    expect((await run(...helpdesk, '--site', 'shop')).code).toBe(1);
+    expect((await run('connection', 'list')).stdout).toMatch(/desk .*zendesk/);
   });
 
   it('records who may do what from now on', async () => {
     expect(await db.transactions.query('select actor, action from audit order by id')).toEqual([
-      { actor: 'operator', action: 'user.add' }, { actor: 'operator', action: 'token.add' }, { actor: 'operator', action: 'connection.add' },
+      { actor: 'operator', action: 'user.add' }, { actor: 'operator', action: 'token.add' }, { actor: 'operator', action: 'connection.add' }, { actor: 'operator', action: 'connection.add' },
     ]);
   });
 

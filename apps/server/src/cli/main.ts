@@ -5,6 +5,7 @@ import { isDatabaseAway } from '@orderwatch/db';
 import { ConfigError } from '../config.js';
 import { importHistory } from './commands/import.js';
 import { addConnection, addToken, addUser, listConnections } from './commands/manage.js';
+import { addOutside, isOutsideKind } from './commands/outside.js';
 import { rehearseOpen, rehearseRaised } from './commands/rehearse.js';
 import { replay } from './commands/replay.js';
 import { verify } from './commands/verify.js';
@@ -21,6 +22,8 @@ const HELP = `npm run --silent orderwatch -- <command>
   user add --email E --role R [--password P] [--name N]
   token add --name N --scope read|write
   connection add --name N --kind K         and: connection list
+  connection add --name N --kind shipstation|gorgias|zendesk --account A [--site S] [--url U] [--serves HOME]
+                                           a system that remedies act on; its secret in ORDERWATCH_CONNECTION_SECRET
   migrate                                  bring the database up to date
   demo-history                             make the demo's past, once
 
@@ -29,7 +32,7 @@ Exit code 0: yes; 1: no (mismatch, rejected lines); 2: wrong usage.`;
 const OPTIONS = {
   json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, 'as-of': { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, basis: { type: 'string' },
   connection: { type: 'string' }, 'dead-letters': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, email: { type: 'string' }, role: { type: 'string' }, password: { type: 'string' },
-  name: { type: 'string' }, scope: { type: 'string' }, kind: { type: 'string' },
+  name: { type: 'string' }, scope: { type: 'string' }, kind: { type: 'string' }, account: { type: 'string' }, site: { type: 'string' }, url: { type: 'string' }, serves: { type: 'string' },
 } as const;
 
 const COMMANDS = new Set(['import', 'rehearse', 'verify', 'replay', 'user', 'token', 'connection', 'migrate', 'demo-history']);
@@ -66,7 +69,7 @@ function commandOf(words: readonly string[], v: Values): Command {
     case 'token add':
       return (bench) => addToken(bench, v);
     case 'connection add':
-      return (bench) => addConnection(bench, v);
+      return (bench) => (isOutsideKind(v.kind) ? addOutside(bench, v.kind, v) : addConnection(bench, v));
     case 'connection list':
       return listConnections;
     case 'migrate':

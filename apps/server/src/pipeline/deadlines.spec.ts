@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY } from '@orderwatch/domain';
+import { DAY, HOUR, toIso } from '@orderwatch/domain';
 import type { OrderWriter } from '@orderwatch/db';
 import { Deadlines } from './deadlines.js';
 import { silentLog } from './log.js';
@@ -48,5 +48,40 @@ describe('what fell due, when a statement takes too long', () => {
     const [first] = await bench.rows<{ order_id: string }>('select order_id from order_due order by 1 limit 1');
     await steps(slow((orders) => first !== undefined && orders.includes(first.order_id)));
     expect(await cases()).toBe(4);
+  });
+});
+
+describe('a deadline that moves away', () => {
+  let bench: Bench;
+  const dueAt = async (): Promise<number | undefined> => (await bench.rows<{ due_at: Date }>('select due_at from order_due'))[0]?.due_at.getTime();
+  const send = async (at: number, ...events: unknown[]): Promise<void> => {
+    bench.clock.at = at;
+    const payload = JSON.stringify(events);
+    await bench.app.inject({ method: 'POST', url: '/webhooks/events', payload, headers: signEvents(payload, at) });
+    await bench.drain();
+  };
+  const scan = (at: number): unknown => event('shipment.in_transit', 'A1', { shipmentId: 'S1', trackingNumber: '1Z1' }, { time: toIso(at) });
+
+  beforeAll(async () => {
+    bench = await openBench();
+  });
+  afterAll(() => bench.close());
+
+  it('is left as it is, rings once too early without opening anything, and is then set anew', async () => {
+    await send(T, event('order.placed', 'A1', { name: '#1' }), scan(T));
+    const first = await dueAt();
+    if (first === undefined) throw new Error('a parcel on its way has no deadline');
+    await send(T + HOUR, scan(T + HOUR));
+    expect(await dueAt()).toBe(first);
+
+    bench.clock.at = first;
+    await bench.pipeline.deadlines.step();
+    expect(await dueAt()).toBe(first + HOUR);
+    expect(await bench.rows('select 1 from case_item')).toHaveLength(0);
+    expect(await bench.rows('select version from order_state')).toEqual([{ version: 2 }]);
+
+    bench.clock.at = first + HOUR;
+    await bench.pipeline.deadlines.step();
+    expect(await bench.rows('select state from case_item')).toEqual([{ state: 'new' }]);
   });
 });

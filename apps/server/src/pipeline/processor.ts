@@ -1,11 +1,11 @@
 import {
   describeError, isDatabaseAway, isOutOfTime, isWorthARetry, writeChanges,
-  type Clock, type Finished, type Heartbeat, type InboxStore, type NewChange, type OrderWriter, type StoredDelivery, type Transactions, type Tx, type WriteResult,
+  type Asked, type Clock, type Digest, type Finished, type Heartbeat, type InboxStore, type NewChange, type NewDelivery, type OrderWriter, type StoredDelivery, type Transactions, type Tx, type WriteResult,
 } from '@orderwatch/db';
 import type { FeedBeats } from './feed-beats.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import type { Log } from './log.js';
-import { understand, type Understood } from './understand.js';
+import { addressed, mapDelivery, understand, type Understood } from './understand.js';
 
 export interface ProcessorParts {
   readonly transactions: Transactions;
@@ -36,6 +36,8 @@ type Select = (tx: Tx) => Promise<StoredDelivery[]>;
 /** Takes deliveries out of the inbox and makes orders of them. Any number may run at once. */
 export class Processor {
   private readonly putOff = new PutOff();
+  /** Of a batch that failed, while the one that does it is looked for: two who look for the same one take its parts from each other. */
+  private readonly suspects = new Set<string>();
 
   constructor(private readonly parts: ProcessorParts) {}
 
@@ -44,7 +46,7 @@ export class Processor {
     const { inbox } = this.parts;
     const claimed: string[] = [];
     const count = await this.attempt(async (tx) => {
-      const deliveries = await inbox.claim(tx, BATCH, this.putOff.current());
+      const deliveries = await inbox.claim(tx, BATCH, [...this.putOff.current(), ...this.suspects]);
       claimed.splice(0, claimed.length, ...deliveries.map((d) => d.id));
       return deliveries;
     }, claimed);
@@ -57,9 +59,34 @@ export class Processor {
     return this.process(tx, deliveries, true);
   }
 
-  /** Processes what the intake stores in the same transaction, when it can. */
-  digest(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<readonly Finished[]> {
-    return this.write(tx, deliveries, false).then(({ finished }) => finished);
+  /** Processes what the intake stores in the same transaction, when it can: first as far as no ids are needed, then those that are new. */
+  digest(tx: Tx, deliveries: readonly NewDelivery[]): ReturnType<Digest> {
+    const { registry, writer } = this.parts;
+    const unknown = deliveries.find((d) => !registry.known(d.connection));
+    // It may have been added a moment ago. Whose its numbers are cannot be asked any more, with orders locked; whoever takes it from the inbox can.
+    if (unknown) throw new Error(`connection ${unknown.connection} is not known yet`);
+    const mapped = new Map(deliveries.map((delivery) => {
+      const result = mapDelivery(delivery, registry.known(delivery.connection)?.kind);
+      return [delivery, { result, facts: addressed(delivery.connection, result) }];
+    }));
+    const asked = writer.askAtOnce(tx, [...mapped.values()].flatMap(({ facts }) => facts));
+    return async (fresh) => {
+      const understood = fresh.flatMap(({ delivery, stored }) => {
+        const early = mapped.get(delivery);
+        return early ? [understand(stored, early.result, early.facts)] : [];
+      });
+      return (await this.write(tx, understood, { asked })).finished;
+    };
+  }
+
+  /** Reads the connections again when one is not known: it may have been added a moment ago. */
+  private async know(deliveries: readonly StoredDelivery[]): Promise<void> {
+    const { registry } = this.parts;
+    if (deliveries.some((d) => !registry.known(d.connection))) await registry.refresh();
+  }
+
+  private understood(delivery: StoredDelivery): Understood {
+    return understand(delivery, mapDelivery(delivery, this.parts.registry.known(delivery.connection)?.kind));
   }
 
   private async attempt(select: Select, ids: readonly string[]): Promise<number> {
@@ -86,8 +113,14 @@ export class Processor {
       return 1;
     }
     const middle = Math.ceil(ids.length / 2);
+    const suspects = ids.filter((id) => !this.suspects.has(id));
+    for (const id of suspects) this.suspects.add(id);
     let count = 0;
-    for (const half of [ids.slice(0, middle), ids.slice(middle)]) count += await this.attempt((tx) => this.parts.inbox.claimSome(tx, half), half);
+    try {
+      for (const half of [ids.slice(0, middle), ids.slice(middle)]) count += await this.attempt((tx) => this.parts.inbox.claimSome(tx, half), half);
+    } finally {
+      for (const id of suspects) this.suspects.delete(id);
+    }
     return count;
   }
 
@@ -111,19 +144,18 @@ export class Processor {
   }
 
   private async process(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Processed> {
-    const { finished, written } = await this.write(tx, deliveries, isReplay);
+    await this.know(deliveries);
+    const { finished, written } = await this.write(tx, deliveries.map((d) => this.understood(d)), { isReplay });
     tx.defer(this.parts.inbox.finish(tx, finished));
     return { deliveries, finished, written };
   }
 
   /** Everything but the deliveries' own rows. */
-  private async write(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Omit<Processed, 'deliveries'>> {
-    const { registry, writer, feeds, clock, onCommitted } = this.parts;
-    if (deliveries.some((d) => !registry.known(d.connection))) await registry.refresh();
-    const understood = deliveries.map((d) => understand(d, registry.known(d.connection)?.kind));
+  private async write(tx: Tx, understood: readonly Understood[], { isReplay = false, asked }: { readonly isReplay?: boolean; readonly asked?: Asked }): Promise<Omit<Processed, 'deliveries'>> {
+    const { writer, feeds, clock, onCommitted } = this.parts;
     const now = clock.now();
     const written = await writer.write(tx, {
-      facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay,
+      facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay, ...(asked ? { asked } : {}),
     });
     const finished = finish(understood, written);
     tx.defer(writeChanges(tx, deadLetterChanges(understood, finished, now)));

@@ -63,10 +63,13 @@ export class Replay {
     await tx.query('savepoint one_delivery');
     try {
       const outcome = outcomeOf(await this.parts.processor.replay(tx, [delivery]));
+      // Its writes may still be on their way: what one of them fails with belongs to this delivery, and goes back with it.
+      await tx.settle();
       await tx.query('release savepoint one_delivery');
       return outcome;
     } catch (error) {
       if (isDatabaseAway(error) || isWorthARetry(error)) throw error;
+      await tx.settle().catch(() => undefined);
       await tx.query('rollback to savepoint one_delivery');
       return { kind: 'stillFail', cause: 'processing_failed' };
     }

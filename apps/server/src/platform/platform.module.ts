@@ -7,9 +7,12 @@ import type { Config } from '../config.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Replay } from '../pipeline/replay.js';
 import { Authenticator } from './auth/authenticator.js';
+import { DeniedAttempts } from './auth/denied-attempts.js';
+import { RecentSignIn } from './auth/recent-sign-in.js';
 import { sessionCookie } from './auth/cookies.js';
 import { Passwords } from './auth/password.js';
 import { CaseViews } from './cases/case-views.js';
+import { SendExport } from './exports/send-export.js';
 import { ProcessState } from './health/process-state.js';
 import { ReadinessProbe } from './health/readiness.js';
 import { Jobs } from './jobs/jobs.js';
@@ -52,7 +55,7 @@ export class PlatformModule {
       value(CaseActsStore, new CaseActsStore()), value(PersonStore, new PersonStore(transactions)), value(SessionStore, sessions), value(ApiTokenStore, tokens),
       value(SignInAttempts, new SignInAttempts(transactions)), value(Passwords, new Passwords()), value(Authenticator, new Authenticator(sessions, tokens, sessionCookie(config.publicUrl))),
       value(Jobs, new Jobs({ url: databaseUrl, logger, isWorker: config.role !== 'api' })), value(LiveWake, wake),
-      value(ProcessState, state), value(ReadinessProbe, new ReadinessProbe(transactions, state)), CaseViews,
+      value(ProcessState, state), value(ReadinessProbe, new ReadinessProbe(transactions, state)), CaseViews, DeniedAttempts, RecentSignIn, SendExport,
     ];
     return { module: PlatformModule, providers, exports: providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)) };
   }

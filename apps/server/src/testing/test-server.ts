@@ -20,6 +20,8 @@ export interface TestServer {
   readonly url: string;
   /** The cookie of `agent`, `lead`, `manager`, `admin` … */
   signIn(who: string): Promise<string>;
+  /** Everybody signs in anew: what the server remembers of a session is not what is asked. */
+  forgetSignIns(): void;
   ask(query: string, variables?: object, cookie?: string | null, headers?: Readonly<Record<string, string>>): Promise<GraphqlAnswer>;
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startTestServer(more: { readonly env?: Readonly<Record<str
       cookies.set(who, cookie);
       return cookie;
     },
+    forgetSignIns: () => cookies.clear(),
     ask: async (query, variables = {}, cookie = null, headers = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST', headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}), ...headers }, body: JSON.stringify({ query, variables }),

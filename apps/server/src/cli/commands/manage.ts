@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connectorOf, isConnectorKind } from '@orderwatch/connectors';
-import { ApiTokenStore, newSigningSecret, PersonStore, writeAudit, type Tx } from '@orderwatch/db';
+import { ApiTokenStore, newSigningSecret, OutsideSystemStore, PersonStore, writeAudit, type Tx } from '@orderwatch/db';
 import { hashToken, newToken } from '../../platform/auth/tokens.js';
 import { Passwords } from '../../platform/auth/password.js';
 import { UsageError, type CommandResult } from '../usage.js';
@@ -49,7 +49,7 @@ export async function addToken(bench: Workbench, options: { name?: string; scope
 export async function addConnection(bench: Workbench, options: { name?: string; kind?: string }): Promise<CommandResult> {
   const { name = '', kind = '' } = options;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) throw new UsageError('--name must be made of lower-case letters, digits and hyphens.');
-  if (!isConnectorKind(kind)) throw new UsageError('--kind must be events, shopify or easypost.');
+  if (!isConnectorKind(kind)) throw new UsageError('--kind must be events, shopify or easypost; or shipstation, gorgias or zendesk.');
   const secret = newSigningSecret(kind);
   const isNew = await bench.transactions.run(async (tx) => {
     const added = await bench.pipeline.connections.add(tx, { name, kind, secrets: { signing: [secret] } });
@@ -64,6 +64,9 @@ export async function addConnection(bench: Workbench, options: { name?: string; 
 
 export async function listConnections(bench: Workbench): Promise<CommandResult> {
   await bench.pipeline.registry.start();
-  const rows = bench.pipeline.registry.list().map(({ name, kind, origin, isPaused }) => ({ name, kind, origin, paused: isPaused, endpoint: `${bench.config.publicUrl}/webhooks/${name}` }));
+  const sources = bench.pipeline.registry.list().map(({ name, kind, origin, isPaused }) => ({ name, kind, origin, paused: isPaused, endpoint: `${bench.config.publicUrl}/webhooks/${name}` }));
+  const outside = await new OutsideSystemStore(bench.sealer).list(bench.transactions);
+  const systems = [...bench.config.outsideSystems.map((s) => ({ ...s, origin: 'environment' })), ...outside.map((s) => ({ ...s, origin: 'stored' }))].map(({ name, kind, origin, access }) => ({ name, kind, origin, paused: false, endpoint: access.baseUrl }));
+  const rows = [...sources, ...systems];
   return { json: rows, text: rows.map((r) => `${r.name.padEnd(20)} ${r.kind.padEnd(10)} ${r.origin.padEnd(12)} ${r.endpoint}`).join('\n') || 'No connections yet.', isOk: true };
 }

@@ -1,4 +1,4 @@
-import { rehearseAsOf, rehearseSpans, rehearseState, toIso, type Basis, type OrderState, type RehearsalConfig } from '@orderwatch/domain';
+import { rehearseAsOf, rehearseSpans, rehearseState, toIso, unpackState, type Basis, type RehearsalConfig } from '@orderwatch/domain';
 import { ConfigurationStore, FeedHealthStore, streamHistories, streamOrdersThen, type Tx } from '@orderwatch/db';
 import { countsInWords, type CommandResult } from '../usage.js';
 import type { Workbench } from '../workbench.js';
@@ -59,7 +59,7 @@ export async function rehearseOpen(bench: Workbench, at: number, basis: Basis): 
   await inOnePicture(bench, basis, async (tx, config) => {
     for await (const orders of streamOrdersThen(tx, { at, basis, mapVersion: config.statusMap.version })) {
       for (const order of orders) {
-        const findings = order.stateText === null ? rehearseAsOf(order.orderId, order.events, at, config) : rehearseState(JSON.parse(order.stateText) as OrderState, order.early, at, config);
+        const findings = order.stateText === null ? rehearseAsOf(order.orderId, order.events, at, config) : rehearseState(unpackState(order.stateText), order.early, at, config);
         for (const f of findings) open.push({ rule: f.rule, order: order.homeId, shipment: f.shipment, since: toIso(f.since), suppressedBy: f.suppressedBy });
       }
     }

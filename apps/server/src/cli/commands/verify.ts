@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, canonicalState, foldOrder, type OrderState } from '@orderwatch/domain';
+import { canonicalState, foldOrder, packState, unpackState, type OrderState } from '@orderwatch/domain';
 import { ConfigurationStore, ordersWithoutState, streamFacts } from '@orderwatch/db';
 import { say, type CommandResult } from '../usage.js';
 import type { Workbench } from '../workbench.js';
 
-/** States are stored as they come, so that equal ones may differ as text; most do not. */
+/** Equal states have equal texts, except for those that were stored as plain JSON. What cannot be read is not the same. */
 function isSameState(stored: string, state: OrderState, text: string): boolean {
-  return stored === text || stored === JSON.stringify(state) || canonicalJson(JSON.parse(stored)) === text;
+  if (stored === packState(state)) return true;
+  try {
+    return canonicalState(unpackState(stored)) === text;
+  } catch {
+    return false;
+  }
 }
 
 /** Folds every order anew from its stored events and compares. The digest covers what happened, not when we heard. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CaseActsStore, readCase, type PersonName, type Transactions } from '@orderwatch/db';
 import { HOUR, MINUTE, outcomesFor, type RuleId } from '@orderwatch/domain';
-import { ActOnCase } from '../../features/exceptions/case-act.service.js';
-import { ClaimCase, NextCase, PassTime, ResolveCase, SnoozeCase } from '../../features/exceptions/case-commands.service.js';
+import { ActOnCase } from '../../features/exceptions/acts/case-act.service.js';
+import { ClaimCase, NextCase, PassTime, ResolveCase, SnoozeCase } from '../../features/exceptions/acts/case-commands.service.js';
 import { LiveWake } from '../../platform/live/live-wake.js';
 import { CARRIED_OUT_WITHIN, type DemoRemedies, type Proposed } from './demo-remedies.js';
 import type { Chance, HandClock } from './hand-clock.js';
@@ -49,7 +49,7 @@ export class DemoDesk {
     this.claim = new ClaimCase(act);
     this.next = new NextCase(transactions, store, act);
     this.resolve = new ResolveCase(act);
-    this.snooze = new SnoozeCase(act);
+    this.snooze = new SnoozeCase(act, store);
     this.passTime = new PassTime(transactions, store, act, clock);
   }
 

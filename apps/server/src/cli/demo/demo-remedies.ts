@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { factId, type CallResult } from '@orderwatch/connectors';
 import { RemedyStore, type Clock, type OrderWriter, type RemedyRecord, type Transactions, type Tx } from '@orderwatch/db';
-import { defaultRemedyPolicy, MINUTE, refundableOf, type OrderState } from '@orderwatch/domain';
-import { DecideRemedy } from '../../features/remedies/decide-remedy.service.js';
-import { ExecuteRemedy } from '../../features/remedies/execute-remedy.service.js';
+import { defaultRemedyPolicy, MINUTE, refundableOf, unpackState, type OrderState } from '@orderwatch/domain';
+import { DecideRemedy } from '../../features/remedies/approvals/decide-remedy.service.js';
+import { ExecuteRemedy } from '../../features/remedies/execution/execute-remedy.service.js';
 import { OrderTimeline } from '../../features/remedies/order-timeline.js';
-import { ProposeRemedy, type Proposer } from '../../features/remedies/propose-remedy.service.js';
-import { CONFIRM_QUEUE, EXECUTE_QUEUE, RemedyJobs } from '../../features/remedies/remedy-jobs.js';
-import type { RemedyOutlet } from '../../features/remedies/remedy-outlet.js';
+import { ProposeRemedy, type Proposer } from '../../features/remedies/proposals/propose-remedy.service.js';
+import { fixedPolicy } from '../../features/remedies/policy/remedy-policy.js';
+import { CONFIRM_QUEUE, EXECUTE_QUEUE, RemedyJobs } from '../../features/remedies/execution/remedy-jobs.js';
+import type { RemedyOutlet } from '../../features/remedies/execution/remedy-outlet.js';
 import { Jobs, type EnqueueOptions, type JobsOptions } from '../../platform/jobs/jobs.js';
 import type { HandClock } from './hand-clock.js';
 
@@ -55,8 +56,8 @@ export class DemoRemedies {
     const store = new RemedyStore();
     this.jobs = new CollectedJobs(parts.jobs, clock);
     const jobs = new RemedyJobs(this.jobs, clock);
-    this.propose = new ProposeRemedy(transactions, store, clock, defaultRemedyPolicy);
-    this.decide = new DecideRemedy(transactions, store, jobs, clock, defaultRemedyPolicy);
+    this.propose = new ProposeRemedy(transactions, store, clock, fixedPolicy(defaultRemedyPolicy));
+    this.decide = new DecideRemedy(transactions, store, jobs, clock, fixedPolicy(defaultRemedyPolicy));
     const outlet: RemedyOutlet = { execute: (record) => this.carriedOut(record), isConfirmed: () => Promise.resolve(true) };
     this.execute = new ExecuteRemedy(transactions, store, jobs, outlet, new OrderTimeline(writer), clock);
   }
@@ -64,7 +65,7 @@ export class DemoRemedies {
   /** Asks for what fits the order, or for nothing. */
   async ask(orderId: string, wants: 'refund' | 'reship', why: { readonly code: string; readonly reason: string; readonly share: number }, by: Proposer): Promise<Proposed | undefined> {
     const [row] = await this.parts.transactions.query<{ state: string }>('select state from order_state where order_id = $1', [orderId]);
-    const state = row && (JSON.parse(row.state) as OrderState);
+    const state = row && unpackState(row.state);
     if (!state) return undefined;
     const refundable = refundableOf(state);
     const lines = wants === 'reship' ? state.lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity: 1 })) : [];

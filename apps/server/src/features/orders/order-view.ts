@@ -1,6 +1,6 @@
 import {
-  assess, customerView, endOf, explain, factsTable, labelOf, mayDo, parcelViews, partsOf, refundableOf, summarise, timeline, tracks,
-  type AccessSubject, type OrderState, type RemedyStep, type TimelineEntry as Row, type ViewContext,
+  assess, customerView, endOf, explain, factsTable, goneSince, labelOf, mayDo, momentsOf, parcelViews, partsOf, refundableOf, summarise, timeline, tracks, withLedger,
+  type AccessSubject, type OrderState, type RemedyPolicy, type RemedyStep, type TimelineEntry as Row, type ViewContext,
 } from '@orderwatch/domain';
 import type { Configuration, Customer, OrderPageRow } from '@orderwatch/db';
 import { Severity, type Finding } from '../../platform/graphql/shared-types.js';
@@ -15,8 +15,15 @@ export interface OrderViewInput {
   readonly customer: OrderDetail['customer'];
   readonly feeds: { readonly onTime: number; readonly total: number };
   readonly subject: AccessSubject;
+  /** The limits of remedies that are live; null when they cannot be read. */
+  readonly remedyPolicy: RemedyPolicy | null;
+  /** The instant the page is about. */
   readonly now: number;
+  /** Set when that is not the present. */
+  readonly knownAt: number | null;
+  readonly answeredAt: number;
   readonly seq: string | null;
+  readonly onTrackFailed: (track: string, error: unknown) => void;
 }
 
 const date = (at: number | null | undefined): Date | null => (at === null || at === undefined ? null : new Date(at));
@@ -80,7 +87,7 @@ function linesOf(state: OrderState): OrderLine[] {
 
 /** When the last of what is under way is expected. */
 function estimateOf(state: OrderState): Date | null {
-  const ends = Object.values(state.parcels).filter((p) => !p.delivered && p.estimate).map((p) => endOf(p.estimate?.value ?? '', state.timeZone)).filter((e) => e !== undefined);
+  const ends = Object.values(state.parcels).filter((p) => !p.delivered && p.estimate && goneSince(p) === null).map((p) => endOf(p.estimate?.value ?? '', state.timeZone)).filter((e) => e !== undefined);
   return ends.length ? new Date(Math.max(...ends)) : null;
 }
 
@@ -90,22 +97,26 @@ export function orderView(input: OrderViewInput): OrderDetail {
   const { state } = page;
   const context: ViewContext = { now, policy: configuration.policy, statusMap: configuration.statusMap, silences: configuration.silences, labels: input.labels };
   const summary = summarise(state);
-  const refundable = refundableOf(state);
+  const paidOut = withLedger(state, page.ledger);
+  const refundable = refundableOf(paidOut);
   const history = shownHistory(input.subject, page.history).map((h) => ({ ...h, actor: page.people[h.actor] ?? null }));
-  const rows = timeline(state, { heard: page.facts, history, remedies: mayDo(input.subject, 'remedy.read') ? remedySteps(page) : [] }, context);
+  const told = { heard: page.facts, history, remedies: mayDo(input.subject, 'remedy.read') ? remedySteps(page) : [] };
+  const rows = timeline(state, told, context);
   const { headline, body, parcels } = customerView(state, context);
   return {
     id: page.id, version: page.version, name: summary.name ?? page.homeId, homeId: page.homeId, shop: page.home, announced: summary.announced, headline: summary.headline,
     total: state.total?.value ?? null, placedAt: date(summary.placedAt), promisedAt: date(summary.promisedAt), promiseText: summary.promiseText, timeZone: state.timeZone,
     estimate: estimateOf(state), customer: input.customer,
-    tracks: tracks(state, context).map((card) => ({ ...card, since: date(card.since) })),
+    tracks: tracks(state, context, input.onTrackFailed).map((card) => ({ ...card, since: date(card.since) })),
     parcels: parcelViews(state, context).map(({ lane: _lane, ...p }) => ({
       ...p, statusAt: date(p.statusAt), lastMovementAt: date(p.lastMovementAt), deliveredAt: date(p.deliveredAt), estimate: date(p.estimate),
     })),
     lines: linesOf(state), timeline: rows.map(timelineEntry),
     facts: factsTable(state, { heard: page.facts, refundable }, context).map((f) => ({ ...f, observedAt: date(f.observedAt), receivedAt: date(f.receivedAt) })),
     findings: findingsOf(input), refundable, replaces: page.replaces, replacedBy: page.replacedBy, customerSees: { headline, body, parcels },
-    allowedActions: remedyActions(state, page.remedies, input.subject, now), newestFactAt: date(page.facts.reduce<number | null>((last, f) => Math.max(last ?? 0, f.receivedAt), null)),
-    feedsOnTime: input.feeds.onTime, feedsTotal: input.feeds.total, generatedAt: new Date(now), seq: input.seq,
+    // Nothing can be done in the past.
+    allowedActions: input.knownAt === null ? remedyActions(paidOut, page.remedies, { subject: input.subject, policy: input.remedyPolicy }, now) : [],
+    moments: momentsOf(state, told, context).map((moment) => ({ ...moment, at: new Date(moment.at) })), knownAt: date(input.knownAt), newestFactAt: date(page.facts.reduce<number | null>((last, f) => Math.max(last ?? 0, f.receivedAt), null)),
+    feedsOnTime: input.feeds.onTime, feedsTotal: input.feeds.total, generatedAt: new Date(input.answeredAt), seq: input.seq,
   };
 }

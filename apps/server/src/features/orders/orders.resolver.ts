@@ -6,6 +6,8 @@ import { OrderFilter, OrderPage, SearchHit } from './order-list.types.js';
 import { OrderDetail } from '../../platform/graphql/order-types.js';
 import { ShowOrderService } from './show-order.service.js';
 
+const AS_KNOWN = 'With knownAt, as it was known then: from what had been received by that time, with today\'s status map and limits. Findings are those the rules would have shown, settled or not; customer, case and remedies stay as they are now. Nothing if nothing had been heard.';
+
 @Resolver(() => OrderDetail)
 export class OrdersResolver {
   constructor(
@@ -13,10 +15,14 @@ export class OrdersResolver {
     private readonly listing: ListOrdersService,
   ) {}
 
-  @Query(() => OrderDetail, { nullable: true })
+  @Query(() => OrderDetail, { nullable: true, description: AS_KNOWN })
   @Allow('order.read')
-  order(@Args('id', { type: () => ID }) id: string, @CurrentPrincipal() principal: Principal): Promise<OrderDetail | null> {
-    return this.showing.show(id, principal);
+  order(
+    @Args('id', { type: () => ID }) id: string,
+    @Args('knownAt', { type: () => Date, nullable: true }) knownAt: Date | null,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OrderDetail | null> {
+    return this.showing.show(id, principal, knownAt?.getTime() ?? null);
   }
 
   @Query(() => OrderPage)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationStore, CustomerStore, Sealer, type Transactions } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
-import { builtInStatusMap, canonicalJson, foldOrder, type Fact } from '@orderwatch/domain';
+import { builtInStatusMap, canonicalJson, defaultRemedyPolicy, foldOrder, type Fact } from '@orderwatch/domain';
 import type { Principal } from '../../platform/auth/principal.js';
 import { maskEmail, maskName } from './order-view.js';
 import { ShowOrderService } from './show-order.service.js';
@@ -22,13 +22,13 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = database.transactions;
   const customers = new CustomerStore(new Sealer('a secret for tests only'));
-  service = new ShowOrderService(db, new ConfigurationStore(), customers, { now: () => NOW });
+  service = new ShowOrderService(db, new ConfigurationStore(), customers, { now: () => NOW }, { error: () => undefined });
   await db.run((tx) => customers.note(tx, [{ id: CUSTOMER, name: 'Erin Gallagher', email: 'erin@example.com', locale: 'en' }]));
   await db.query(`insert into connection (name, kind) values ('events', 'events')`);
   await db.query(`insert into person (id, email, name, role) values ($1, 'ana@x.test', 'Ana Novak', 'agent')`, [ANA]);
 });
 afterAll(() => database?.drop());
-beforeEach(() => db.query('truncate order_state, order_event, case_history, case_item, remedy, remedy_approval, feed_silence'));
+beforeEach(() => db.query('truncate order_state, order_event, case_history, case_item, remedy, remedy_approval, remedy_ledger, feed_silence'));
 
 const base = (hoursAgo: number) => ({ id: randomUUID(), at: NOW - hoursAgo * HOUR, source: 'events', kind: 'events' as const });
 const FACTS: readonly Fact[] = [
@@ -49,6 +49,12 @@ async function store(facts: readonly Fact[], receivedLate = 0): Promise<void> {
       [ORDER, fact.id, fact.type, new Date(fact.at), new Date(fact.at + receivedLate), fact.source, fact.kind, canonicalJson(fact.data)],
     );
   }
+}
+
+/** Writes a version of the remedies' limits and makes it the one that counts. */
+async function live(policy: string): Promise<void> {
+  await db.query('delete from remedy_policy');
+  await db.query(`insert into remedy_policy (version, policy, note, state, made_by, made_at, mutation_id) values (1, $1, 'so', 'live', $2, now(), $3)`, [policy, ANA, randomUUID()]);
 }
 
 describe('ShowOrderService', () => {
@@ -84,15 +90,44 @@ describe('ShowOrderService', () => {
   it('shows a remedy step by step, and does not offer a second one meanwhile', async () => {
     await store(FACTS);
     const offers = async () => Object.fromEntries((await service.show(ORDER, agent))?.allowedActions.map((a) => [a.action, a.allowed]) ?? []);
-    expect(await offers()).toEqual({ refund: true, reship: true });
+    expect(await offers()).toEqual({ refund: true, reship: true, credit: true });
     await db.query(
       `insert into remedy (order_id, id, kind, state, amount_minor, currency, reason_code, reason, facts_hash, facts, idempotency_key, proposed_by, proposed_at)
        values ($1, $2, 'refund', 'proposed', 12900, 'EUR', 'late', 'It is late', 'h', '{}', $3, $4, $5)`,
       [ORDER, randomUUID(), randomUUID(), ANA, new Date(NOW - HOUR)],
     );
-    expect(await offers()).toEqual({ refund: false, reship: true });
+    expect(await offers()).toEqual({ refund: false, reship: true, credit: true });
     const step = (await service.show(ORDER, agent))?.timeline.find((t) => t.kind === 'remedy');
     expect(step).toMatchObject({ title: 'Refund €129.00 proposed', actor: 'Ana Novak', lane: 'payment', detail: 'It is late' });
+  });
+
+  it('takes off what could still be refunded what the shop paid out and has not told of yet, and counts it once when it tells', async () => {
+    await store(FACTS);
+    const paidOut = (minor: number, reference: string) => db.query(
+      `insert into remedy_ledger (order_id, id, at, kind, amount_minor, currency, source, remedy_id) values ($1, $2, $3, 'refund', $4, 'EUR', 'events', $5)`, [ORDER, reference, new Date(NOW - HOUR), minor, randomUUID()]);
+    const refundable = async (at: number | null = null) => (await service.show(ORDER, agent, at))?.refundable?.minor;
+    await paidOut(12_900, 'R1');
+    expect([await refundable(), await refundable(NOW - 2 * HOUR)]).toEqual([51_100, 64_000]);
+    expect((await service.show(ORDER, agent))?.facts.find((f) => f.name === 'Refundable now')?.value).toBe('€511.00');
+    await db.query('truncate order_state, order_event');
+    await store([...FACTS, { ...base(0), type: 'payment.refund', data: { code: 'refunded', refundId: 'R1', amount: { minor: 12_900, currency: 'EUR' } } }]);
+    expect(await refundable()).toBe(51_100);
+    await paidOut(51_100, 'R2');
+    expect((await service.show(ORDER, agent))?.allowedActions.find((a) => a.action === 'refund')).toMatchObject({ allowed: false, why: 'all that was paid has been refunded' });
+  });
+
+  it('offers remedies under the limits that are live, and none while those cannot be read', async () => {
+    await store(FACTS);
+    const refund = async () => (await service.show(ORDER, agent))?.allowedActions.find((a) => a.action === 'refund');
+    expect(await refund()).toMatchObject({ allowed: true, why: 'a manager must approve', limit: { minor: defaultRemedyPolicy.askerLimits.agent, currency: 'EUR' } });
+    const { callBack: _, ...limits } = { ...defaultRemedyPolicy, secondApproverAbove: 10_000, askerLimits: { ...defaultRemedyPolicy.askerLimits, agent: 4_200 } };
+    await live(JSON.stringify(limits));
+    expect(await refund()).toMatchObject({ allowed: true, why: 'two managers must approve', limit: { minor: 4_200 } });
+    await live(JSON.stringify({ ...limits, askerLimitThen: 'forbid' }));
+    expect(await refund()).toMatchObject({ allowed: false, why: expect.stringContaining("Within the asker's limit") });
+    await live('{}');
+    expect(await refund()).toMatchObject({ allowed: false, limit: null });
+    await db.query('delete from remedy_policy');
   });
 
   it('hides the customer from those who may not see one, and offers a program no money', async () => {
@@ -124,6 +159,33 @@ describe('ShowOrderService', () => {
     expect(order?.parcels[0]?.feedLate).toBe(true);
     expect(order?.findings.map((f) => f.rule)).not.toContain('no_movement');
     expect(order?.customerSees.headline).toBe('No news from GLS since 14 Mar.');
+  });
+
+  it('shows the whole page as it was known at an earlier time: late news are not in it, nor what was done later', async () => {
+    await store(FACTS);
+    const late = { ...base(140), type: 'shipment.status' as const, data: { ref: { shipment: 'events/S1' }, code: 'delivered' } };
+    await db.query('truncate order_state, order_event');
+    await store([...FACTS, late]);
+    await db.query('update order_event set received_at = $1 where fact_id = $2', [new Date(NOW - 20 * HOUR), late.id]);
+    await db.query(`insert into feed_silence (connection, from_at, until_at) values ('events', $1, $2)`, [new Date(NOW - 60 * HOUR), new Date(NOW - 40 * HOUR)]);
+    await db.query(`insert into case_history (order_id, at, actor, what, why) values ($1, $2, 'rule:no_movement', 'opened', null), ($1, $3, $4, 'noted', 'Erin called')`, [ORDER, new Date(NOW - 100 * HOUR), new Date(NOW - 10 * HOUR), ANA]);
+    await db.query(`insert into remedy (order_id, id, kind, state, amount_minor, currency, reason_code, reason, facts_hash, facts, idempotency_key, proposed_by, proposed_at, executed_at)
+      values ($1, $2, 'refund', 'executed', 12900, 'EUR', 'late', 'late', 'h', '{}', $3, $4, $5, $6)`, [ORDER, randomUUID(), randomUUID(), ANA, new Date(NOW - 90 * HOUR), new Date(NOW - 10 * HOUR)]);
+    const shipment = async (hoursAgo: number | null) => (await service.show(ORDER, agent, hoursAgo === null ? null : NOW - hoursAgo * HOUR))?.tracks[3]?.status;
+    expect([await shipment(null), await shipment(20), await shipment(30), await shipment(50)]).toEqual(['delivered', 'delivered', 'accepted', 'unknown']);
+    const then = await service.show(ORDER, agent, NOW - 30 * HOUR);
+    expect(then).toMatchObject({ knownAt: new Date(NOW - 30 * HOUR), generatedAt: new Date(NOW), allowedActions: [], feedsOnTime: 1, newestFactAt: new Date(NOW - 150 * HOUR) });
+    expect(then?.findings.map((f) => f.rule).sort()).toEqual(['no_movement', 'promise_missed']);
+    expect(then?.timeline.filter((t) => t.kind === 'remedy' || t.kind === 'person').map((t) => t.title)).toEqual(['Refund €129.00 proposed', 'Case opened']);
+    expect(JSON.stringify(then)).not.toMatch(/Erin called|"delivered"/);
+    expect(await service.show(ORDER, agent, NOW - 250 * HOUR)).toBeNull();
+    expect(await service.show(ORDER, agent, NOW + HOUR)).toMatchObject({ knownAt: null });
+  });
+
+  it('names the moments worth looking back at', async () => {
+    await store([...FACTS, { ...base(100), type: 'contact.received', data: { kind: 'not_received' } }], HOUR);
+    const order = await service.show(ORDER, agent);
+    expect(order?.moments).toMatchObject([{ kind: 'customer_wrote', at: new Date(NOW - 99 * HOUR), label: 'Customer: not received' }]);
   });
 
   it('finds nothing under an id that is none or unknown', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PeopleResolver } from './people.resolver.js';
+import { PreferencesResolver } from './preferences.resolver.js';
 
-@Module({ providers: [PeopleResolver] })
+@Module({ providers: [PeopleResolver, PreferencesResolver] })
 export class PeopleModule {}

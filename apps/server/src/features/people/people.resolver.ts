@@ -1,8 +1,10 @@
 import { Query, Resolver } from '@nestjs/graphql';
-import { PersonStore, type PersonName } from '@orderwatch/db';
+import { PersonStore, PreferenceStore, Transactions, type PersonName } from '@orderwatch/db';
 import { Allow, CurrentPerson } from '../../platform/auth/allow.js';
 import type { PersonPrincipal } from '../../platform/auth/principal.js';
 import { initialsOf, Person, type Role } from '../../platform/graphql/shared-types.js';
+import { Me } from './me.type.js';
+import { unflatten } from './preferences.js';
 
 function personOf({ id, name, email, role }: PersonName): Person {
   return { id, name, email, role: role as Role, initials: initialsOf(name) };
@@ -10,12 +12,19 @@ function personOf({ id, name, email, role }: PersonName): Person {
 
 @Resolver(() => Person)
 export class PeopleResolver {
-  constructor(private readonly people: PersonStore) {}
+  private readonly preferences: PreferenceStore;
 
-  @Query(() => Person)
+  constructor(
+    private readonly people: PersonStore,
+    db: Transactions,
+  ) {
+    this.preferences = new PreferenceStore(db);
+  }
+
+  @Query(() => Me)
   @Allow('self.read')
-  me(@CurrentPerson() person: PersonPrincipal): Person {
-    return personOf(person);
+  async me(@CurrentPerson() person: PersonPrincipal): Promise<Me> {
+    return { ...personOf(person), preferences: unflatten(await this.preferences.read(person.id)) };
   }
 
   @Query(() => [Person], { name: 'people' })

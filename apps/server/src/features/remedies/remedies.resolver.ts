@@ -1,27 +1,26 @@
 import { Inject } from '@nestjs/common';
 import { Args, Float, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { checkRemedy, refundableOf, type RemedyPolicy } from '@orderwatch/domain';
+import { refundableOf } from '@orderwatch/domain';
 import { Transactions, type Clock } from '@orderwatch/db';
-import { Allow, CurrentPerson } from '../../platform/auth/allow.js';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentPerson, CurrentRequest } from '../../platform/auth/allow.js';
 import type { PersonPrincipal } from '../../platform/auth/principal.js';
+import { RecentSignIn } from '../../platform/auth/recent-sign-in.js';
 import { badInput } from '../../platform/errors/refusals.js';
-import { NotAllowed } from '../../platform/graphql/shared-types.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { DecideRemedy } from './decide-remedy.service.js';
+import { NotAllowed } from '../../platform/graphql/shared-types.js';
+import { ApproveBatch, totalsOf } from './approvals/approve-batch.service.js';
+import { amountOf, judgeProposal } from './proposals/assess-proposal.js';
+import { ApproveBatchDone, ApproveBatchItemInput, ApproveBatchResult } from './approvals/batch.types.js';
+import { DecideRemedy } from './approvals/decide-remedy.service.js';
 import { readOrderNow } from './order-facts.js';
-import { amountOf, ProposeRemedy } from './propose-remedy.service.js';
-import { ProposeRemedyInput, RemedyConflict, RemedyDone, RemedyKind, RemedyLineInput, RemedyPage, RemedyPreview, RemedyResult } from './remedies.types.js';
+import { ProposeRemedy } from './proposals/propose-remedy.service.js';
+import { ProposeRemedyInput, RemedyKind, RemedyLineInput, RemedyPage, RemedyPreview, RemedyResult } from './remedies.types.js';
 import type { RemedyAnswer } from './remedy-answer.js';
-import { REMEDY_POLICY } from './remedy-policy.js';
+import { REMEDY_POLICY, type RemedyPolicies } from './policy/remedy-policy.js';
+import { ReshipDelivery } from './proposals/reship-delivery.service.js';
+import { LONGEST_TEXT, shownAnswer, signInAgain, uuid } from './shown-answer.js';
 import { ShowRemedies } from './show-remedies.service.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Ids come from screens; anything else is a mistake that must be told, not a database error. */
-function uuid(value: string, name: string): string {
-  if (!UUID.test(value)) throw badInput(`${name} must be a UUID.`);
-  return value;
-}
 
 @Resolver()
 export class RemediesResolver {
@@ -29,9 +28,12 @@ export class RemediesResolver {
     private readonly showing: ShowRemedies,
     private readonly proposing: ProposeRemedy,
     private readonly deciding: DecideRemedy,
+    private readonly batch: ApproveBatch,
+    private readonly recent: RecentSignIn,
+    private readonly deliveries: ReshipDelivery,
     private readonly db: Transactions,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(REMEDY_POLICY) private readonly policy: RemedyPolicy,
+    @Inject(REMEDY_POLICY) private readonly policies: RemedyPolicies,
   ) {}
 
   @Query(() => RemedyPage)
@@ -47,12 +49,14 @@ export class RemediesResolver {
     @Args('kind', { type: () => RemedyKind }) kind: RemedyKind,
     @Args('amountMinor', { type: () => Float, nullable: true }) amountMinor: number | null,
     @Args('lines', { type: () => [RemedyLineInput], nullable: true }) lines: RemedyLineInput[] | null,
+    @CurrentPerson() person: PersonPrincipal,
   ): Promise<RemedyPreview> {
     const order = await readOrderNow(this.db, uuid(orderId, 'orderId'));
     if (!order) throw badInput('There is no such order.');
     const asked = { kind, amountMinor: amountMinor ?? null, lines: lines ?? [] };
     const amount = amountOf(order.state, asked);
-    const result = checkRemedy(order.state, { kind, amount, lines: asked.lines, evidence: 0 }, this.policy, this.clock.now());
+    const live = await this.policies.current(this.db);
+    const { result } = await judgeProposal(this.db, order, { orderId, kind, lines: asked.lines, amount, evidence: 0 }, { live, role: person.role, id: null, now: this.clock.now() });
     return { allowed: result.isAllowed, needsApproval: true, why: result.why, checks: result.checks, refundable: refundableOf(order.state), amount };
   }
 
@@ -60,9 +64,12 @@ export class RemediesResolver {
   @Allow('remedy.request')
   async proposeRemedy(@Args('input', { type: () => ProposeRemedyInput }) input: ProposeRemedyInput, @CurrentPerson() person: PersonPrincipal): Promise<typeof RemedyResult> {
     uuid(input.orderId, 'orderId');
+    const delivery = input.kind === RemedyKind.reship ? await this.deliveries.prepare(input.orderId, input.delivery ?? {}) : null;
+    if (typeof delivery === 'string') return Object.assign(new NotAllowed(), { reason: delivery, mutationId: input.mutationId });
     const answer = await this.proposing.run({
       orderId: input.orderId, kind: input.kind, amountMinor: input.amountMinor ?? null, currency: input.currency ?? null, lines: input.lines ?? [], reasonCode: input.reasonCode.slice(0, 60), reason: input.reason.slice(0, 2_000),
-      evidenceFactIds: input.evidenceFactIds ?? [], mutationId: uuid(input.mutationId, 'mutationId'),
+      evidenceFactIds: input.evidenceFactIds ?? [], cohortId: input.cohortId == null ? null : uuid(input.cohortId, 'cohortId'),
+      exception: input.exception ? { rules: input.exception.rules.slice(0, 20).map((rule) => rule.slice(0, 100)), why: input.exception.why.slice(0, LONGEST_TEXT) } : null, mutationId: uuid(input.mutationId, 'mutationId'), delivery,
     }, person);
     return this.result(answer, person, input.mutationId);
   }
@@ -73,11 +80,40 @@ export class RemediesResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('revision', { type: () => Int }) revision: number,
     @Args('amountMinor', { type: () => Float, nullable: true }) amountMinor: number | null,
+    @Args('onBehalfOf', { type: () => ID, nullable: true }) onBehalfOf: string | null,
     @Args('mutationId', { type: () => ID }) mutationId: string,
     @CurrentPerson() person: PersonPrincipal,
+    @CurrentRequest() request: FastifyRequest,
   ): Promise<typeof RemedyResult> {
-    const read = { revision, amountMinor: amountMinor ?? null };
-    return this.result(await this.deciding.approve(uuid(id, 'id'), read, person, uuid(mutationId, 'mutationId')), person, mutationId);
+    const read = { revision, amountMinor: amountMinor ?? null, onBehalfOf: onBehalfOf == null ? null : uuid(onBehalfOf, 'onBehalfOf') };
+    const [remedyId, act] = [uuid(id, 'id'), uuid(mutationId, 'mutationId')];
+    if (!(await this.recent.isRecent(request))) return signInAgain(mutationId);
+    return this.result(await this.deciding.approve(remedyId, read, person, act), person, mutationId);
+  }
+
+  @Mutation(() => ApproveBatchResult)
+  @Allow('remedy.batch')
+  async approveBatch(
+    @Args('items', { type: () => [ApproveBatchItemInput] }) items: ApproveBatchItemInput[],
+    @Args('typedCount', { type: () => Int }) typedCount: number,
+    @Args('mutationId', { type: () => ID }) mutationId: string,
+    @CurrentPerson() person: PersonPrincipal,
+    @CurrentRequest() request: FastifyRequest,
+  ): Promise<typeof ApproveBatchResult> {
+    uuid(mutationId, 'mutationId');
+    for (const item of items) uuid(item.remedyId, 'remedyId');
+    if (!(await this.recent.isRecent(request))) return signInAgain(mutationId);
+    const outcomes = await this.batch.run(items, typedCount, person, mutationId);
+    if (typeof outcomes === 'string') return Object.assign(new NotAllowed(), { reason: outcomes, mutationId });
+    const records = outcomes.map(({ answer }) => (answer.kind === 'not_allowed' ? null : answer.remedy)).filter((record) => record !== null);
+    const shown = new Map((await this.showing.many(records, person)).map((remedy) => [remedy.id, remedy]));
+    return Object.assign(new ApproveBatchDone(), {
+      mutationId, totals: totalsOf(outcomes), approved: outcomes.filter(({ answer }) => answer.kind === 'done').length,
+      items: outcomes.map(({ item, answer }) => ({
+        remedyId: item.remedyId, approved: answer.kind === 'done', message: answer.kind === 'done' ? null : answer.kind === 'conflict' ? answer.message : answer.reason,
+        remedy: shown.get(item.remedyId) ?? null, number: shown.get(item.remedyId)?.number ?? null,
+      })),
+    });
   }
 
   @Mutation(() => RemedyResult)
@@ -98,10 +134,7 @@ export class RemediesResolver {
     return this.result(await this.deciding.callBack(uuid(id, 'id'), person, uuid(mutationId, 'mutationId')), person, mutationId);
   }
 
-  private async result(answer: RemedyAnswer, person: PersonPrincipal, mutationId: string): Promise<typeof RemedyResult> {
-    if (answer.kind === 'not_allowed') return Object.assign(new NotAllowed(), { reason: answer.reason, mutationId });
-    const remedy = answer.remedy && (await this.showing.one(answer.remedy, person));
-    if (answer.kind === 'conflict') return Object.assign(new RemedyConflict(), { message: answer.message, remedy, mutationId });
-    return Object.assign(new RemedyDone(), { remedy, mutationId });
+  private result(answer: RemedyAnswer, person: PersonPrincipal, mutationId: string): Promise<typeof RemedyResult> {
+    return shownAnswer(this.showing, answer, person, mutationId);
   }
 }

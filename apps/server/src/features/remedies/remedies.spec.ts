@@ -7,14 +7,16 @@ import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
 import type { Jobs } from '../../platform/jobs/jobs.js';
 import { FeedHarness } from '../../testing/feed-harness.js';
 import { ShopStandIn } from '../../testing/shop-stand-in.js';
-import { DecideRemedy } from './decide-remedy.service.js';
-import { ExecuteRemedy, GIVE_UP_AFTER, LONGEST_WAIT, QUIET_PERIOD } from './execute-remedy.service.js';
+import { DecideRemedy } from './approvals/decide-remedy.service.js';
+import { ExecuteRemedy, GIVE_UP_AFTER, LONGEST_WAIT, QUIET_PERIOD } from './execution/execute-remedy.service.js';
 import { OrderTimeline } from './order-timeline.js';
-import { ProposeRemedy, type Proposal } from './propose-remedy.service.js';
+import { ProposeRemedy, type Proposal } from './proposals/propose-remedy.service.js';
 import type { RemedyAnswer } from './remedy-answer.js';
-import { RemedyJobs } from './remedy-jobs.js';
-import { ShopifyOutlet } from './shopify-outlet.js';
-import { SweepRemedies } from './sweep-remedies.service.js';
+import { fixedPolicy } from './policy/remedy-policy.js';
+import { BRAKE_WAIT } from './execution/remedy-brake.js';
+import { RemedyJobs } from './execution/remedy-jobs.js';
+import { ShopifyOutlet } from './execution/shopify-outlet.js';
+import { SweepRemedies } from './execution/sweep-remedies.service.js';
 
 const HOLD = defaultRemedyPolicy.callBack;
 let database: TestDatabase;
@@ -53,8 +55,8 @@ beforeEach(() => {
   const remedyJobs = new RemedyJobs(jobs as unknown as Jobs, feed.clock);
   const outlet = new ShopifyOutlet(db, () => Promise.resolve({ connection: 'shopify', access: { baseUrl: shop.url, token: 't' } }));
   services = {
-    outlet, propose: new ProposeRemedy(db, store, feed.clock, defaultRemedyPolicy), decide: new DecideRemedy(db, store, remedyJobs, feed.clock, defaultRemedyPolicy),
-    execute: new ExecuteRemedy(db, store, remedyJobs, outlet, new OrderTimeline(feed.pipeline.writer), feed.clock), sweep: new SweepRemedies(db, store, remedyJobs, feed.clock),
+    outlet, propose: new ProposeRemedy(db, store, feed.clock, fixedPolicy(defaultRemedyPolicy)), decide: new DecideRemedy(db, store, remedyJobs, feed.clock, fixedPolicy(defaultRemedyPolicy)),
+    execute: new ExecuteRemedy(db, store, remedyJobs, outlet, new OrderTimeline(feed.pipeline.writer), feed.clock), sweep: new SweepRemedies(db, store, remedyJobs, feed.clock, fixedPolicy(defaultRemedyPolicy)),
   };
 });
 
@@ -111,6 +113,25 @@ describe('an approved refund', () => {
     expect(await services.execute.confirm(remedy.id)).toBe(true);
     expect(await state(remedy)).toBe('confirmed');
     expect(await verifyAudit(db)).toBeNull();
+  });
+
+  it('waits its turn while far more leave within an hour than ever, is told once, can be called back, and goes on by itself', async () => {
+    const [{ remedy }, other] = [await due(), await due()];
+    await db.query('truncate remedy_ledger');
+    const left = (n: number) => db.query(
+      `insert into remedy_ledger (order_id, id, at, kind, amount_minor, currency, source, remedy_id, lines) select gen_random_uuid(), 'x' || i, $1, 'refund', 1, 'EUR', 'x', gen_random_uuid(), '[]' from generate_series(1, $2::int) i`, [new Date(feed.now), n]);
+    await left(2_000);
+    for (const each of [remedy, other.remedy]) await services.execute.run(each.id);
+    expect([shop.effects.length, (await now(remedy)).failure, asked.at(-1)]).toMatchObject([0, expect.stringContaining('Waits: 2000 were carried out'), { id: other.remedy.id, startAfter: feed.now + BRAKE_WAIT }]);
+    feed.now += BRAKE_WAIT;
+    await services.execute.run(remedy.id);
+    expect(await db.query(`select 1 from audit where target = $1 and action = 'remedy.held'`, [remedy.id])).toHaveLength(1);
+    expect(await db.query(`select 1 from case_history where what = 'remedy_held' and after::json ->> 'remedy' = $1`, [remedy.id])).toHaveLength(1);
+    expect(done(await services.decide.callBack(remedy.id, person('tomas'), randomUUID()))).toMatchObject({ failure: null, remedy: { state: 'proposed', approvals: [] } });
+    feed.now += 3_600_001;
+    await services.execute.run(other.remedy.id);
+    expect([shop.effects.length, await state(other.remedy), (await now(other.remedy)).failure]).toEqual([1, 'executed', null]);
+    await db.query('truncate remedy_ledger');
   });
 
   it('is executed once by many workers at the same time', async () => {
@@ -195,6 +216,17 @@ describe('an approved refund', () => {
     expect(shop.effects).toHaveLength(0);
   });
 
+  it('says so every time the same approval comes again: what is void was never approved', async () => {
+    const { orderId, home } = await paidOrder();
+    const remedy = done(await services.propose.run(proposal(orderId), person('ana')));
+    await feed.take(feed.event('payment.refunded', home, { amount: '20.00', currency: 'EUR' }, 1));
+    const mutationId = randomUUID();
+    const answers = [];
+    for (let i = 0; i < 3; i += 1) answers.push(await services.decide.approve(remedy.id, { revision: 1, amountMinor: 5_000 }, person('clara'), mutationId));
+    expect(answers).toMatchObject(Array.from({ length: 3 }, () => ({ kind: 'conflict', message: expect.stringContaining('EUR 1180.00') })));
+    expect(await state(remedy)).toBe('void');
+  });
+
   it('can be called back in time, and is then not executed', async () => {
     const { orderId } = await paidOrder();
     const remedy = done(await services.propose.run(proposal(orderId), person('ana')));
@@ -265,6 +297,8 @@ describe('who may what', () => {
     const remedy = done(await services.propose.run(proposal(orderId), person('clara')));
     for (const name of ['clara', 'ana', 'lena', 'jonas']) expect(await approve(remedy, name)).toMatchObject({ kind: 'not_allowed' });
     done(await approve(remedy, 'tomas'));
+    const tried = await db.query<{ actor: string }>(`select actor from audit where target = $1 and action = 'access.denied' and detail::json ->> 'action' = 'remedy.approved' order by id`, [remedy.id]);
+    expect(tried.map(({ actor }) => actor)).toEqual(['clara', 'ana', 'lena', 'jonas'].map((name) => person(name).id));
   });
 
   it('needs two managers above the second limit', async () => {

@@ -4,4 +4,5 @@ import type { RemedyRecord } from '@orderwatch/db';
 export type RemedyAnswer =
   | { readonly kind: 'done'; readonly remedy: RemedyRecord }
   | { readonly kind: 'conflict'; readonly message: string; readonly remedy: RemedyRecord | null }
-  | { readonly kind: 'not_allowed'; readonly reason: string };
+  /** `isForbidden`: never to this person, whatever they send. */
+  | { readonly kind: 'not_allowed'; readonly reason: string; readonly isForbidden?: true };

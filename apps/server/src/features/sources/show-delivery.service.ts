@@ -1,48 +1,49 @@
-import { Injectable } from '@nestjs/common';
-import { ConfigurationStore, readRawDelivery, Sealer, Transactions, type TraceRow } from '@orderwatch/db';
-import { mayDo, paymentMeaning, PROBLEM_WORDS, returnMeaning, shipmentMeaning, statusWord, type SourceKind, type StatusMap } from '@orderwatch/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { ConfigurationStore, readRawDelivery, Sealer, Transactions, writeAudit, type Clock, type RawDeliveryRow } from '@orderwatch/db';
+import { mayDo } from '@orderwatch/domain';
 import { subjectOf, type Principal } from '../../platform/auth/principal.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { traceOf } from './mapping-trace.js';
 import { maskPersonal } from './mask-personal.js';
-import type { RawDelivery } from './raw-delivery.types.js';
+import type { RawDelivery, UnmaskAnswer } from './raw-delivery.types.js';
 
 const MOST = 64 * 1024;
+const REASON_AT_LEAST = 3;
 
-/** What today's status map makes of a source's code; null = it says nothing of a status, or the map does not know it. */
-function statusOf(trace: TraceRow, map: StatusMap): string | null {
-  const kind = trace.kind as SourceKind;
-  if (trace.code === null) return null;
-  if (trace.type.startsWith('payment.')) {
-    const status = paymentMeaning(map, kind, trace.code);
-    return status ? statusWord('payment', status).label : null;
-  }
-  if (trace.type.startsWith('return.')) {
-    const status = returnMeaning(map, kind, trace.code);
-    return status ? statusWord('return', status).label : null;
-  }
-  const meaning = shipmentMeaning(map, kind, trace.code);
-  if (!meaning) return 'Unknown code';
-  if ('notice' in meaning) return meaning.notice === 'delayed' ? 'Delayed' : 'No news';
-  return statusWord('shipment', meaning.status).label + (meaning.problem ? `, ${PROBLEM_WORDS[meaning.problem].toLowerCase()}` : '');
-}
-
-/** The raw inspector: the bytes as they came, masked by role, and what was read from them. */
+/** The raw inspector: the bytes as they came, without personal data, and what was read from them. To see the rest is an act of its own. */
 @Injectable()
 export class ShowDeliveryService {
   constructor(
     private readonly db: Transactions,
     private readonly sealer: Sealer,
     private readonly configuration: ConfigurationStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async show(id: string, principal: Principal): Promise<RawDelivery | null> {
     const raw = await readRawDelivery(this.db, this.sealer, id);
-    if (!raw) return null;
+    return raw && this.view(raw, principal, true);
+  }
+
+  /** Shows personal data, once, to those who may see customers. Every look is in the audit log with its reason, a repeated one too. */
+  async unmask(id: string, reason: string, mutationId: string, principal: Principal): Promise<UnmaskAnswer> {
+    const why = reason.trim();
+    if (why.length < REASON_AT_LEAST) return { reason: 'Say why the personal data is needed.', mutationId };
+    const raw = await readRawDelivery(this.db, this.sealer, id);
+    if (!raw) return { reason: 'The bytes of this delivery are no longer kept.', mutationId };
+    const at = this.clock.now();
+    // Written before anything is shown: an entry too many is better than a look without one.
+    await this.db.run((tx) => writeAudit(tx, { actor: principal.id, action: 'delivery.unmask', target: id, detail: { reason: why, connection: raw.connection, mutationId }, at }));
+    return { delivery: await this.view(raw, principal, false), mutationId };
+  }
+
+  private async view(raw: RawDeliveryRow, principal: Principal, isMasked: boolean): Promise<RawDelivery> {
     const { statusMap } = await this.configuration.read(this.db);
     const whole = raw.body === null ? 'These bytes cannot be opened any more.' : raw.body.toString('utf8');
-    const shown = raw.body === null || mayDo(subjectOf(principal), 'customer.read') ? whole : maskPersonal(whole);
+    const shown = raw.body === null || !isMasked ? whole : maskPersonal(whole);
     return {
-      ...raw, body: shown.slice(0, MOST), truncated: shown.length > MOST,
-      trace: raw.trace.map((t) => ({ factId: t.factId, type: t.type, code: t.code, status: statusOf(t, statusMap), at: t.at, orderId: t.orderId })),
+      ...raw, body: shown.slice(0, MOST), truncated: shown.length > MOST, masked: isMasked, canUnmask: raw.body !== null && mayDo(subjectOf(principal), 'delivery.unmask'),
+      trace: raw.trace.map((step) => traceOf(step, statusMap, this.clock.now())),
     };
   }
 }

@@ -2,10 +2,11 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, CurrentPrincipal } from '../../platform/auth/allow.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { DeadLetter, Health, ReplayArgs, ReplayResult } from './health.types.js';
-import { RawDelivery } from './raw-delivery.types.js';
+import { MappingTrial, RawDelivery, UnmaskResult, type UnmaskAnswer } from './raw-delivery.types.js';
 import { ReplayService } from './replay.service.js';
 import { ShowDeliveryService } from './show-delivery.service.js';
 import { ShowHealthService } from './show-health.service.js';
+import { TryMappingService } from './try-mapping.service.js';
 
 @Resolver(() => Health)
 export class SourcesResolver {
@@ -13,6 +14,7 @@ export class SourcesResolver {
     private readonly showingHealth: ShowHealthService,
     private readonly showingDelivery: ShowDeliveryService,
     private readonly replaying: ReplayService,
+    private readonly trying: TryMappingService,
   ) {}
 
   @Query(() => Health)
@@ -35,6 +37,23 @@ export class SourcesResolver {
   @Allow('delivery.read_raw')
   rawDelivery(@Args('id', { type: () => ID }) id: string, @CurrentPrincipal() principal: Principal): Promise<RawDelivery | null> {
     return this.showingDelivery.show(id, principal);
+  }
+
+  @Query(() => MappingTrial, { nullable: true })
+  @Allow('delivery.read_raw')
+  tryMapping(@Args('id', { type: () => ID }) id: string): Promise<MappingTrial | null> {
+    return this.trying.run(id);
+  }
+
+  @Mutation(() => UnmaskResult)
+  @Allow('delivery.unmask')
+  unmaskDelivery(
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+    @Args('mutationId', { type: () => ID }) mutationId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<UnmaskAnswer> {
+    return this.showingDelivery.unmask(id, reason, mutationId, principal);
   }
 
   @Mutation(() => ReplayResult)

@@ -1,13 +1,15 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { mayDo } from '@orderwatch/domain';
+import { mayDo, mayDoInStead } from '@orderwatch/domain';
 import { forbidden, unauthenticated } from '../errors/refusals.js';
 import { ALLOW, requestOf } from './allow.js';
+import { DeniedAttempts } from './denied-attempts.js';
 import { subjectOf, type Principal } from './principal.js';
 
 /** The one question, for GraphQL, HTTP and sockets alike. An action that was not named is denied to everybody. */
 export function assertMayDo(principal: Principal | null, action: string | undefined): void {
   if (action !== undefined && mayDo(subjectOf(principal), action)) return;
+  if (action !== undefined && principal?.kind === 'person' && principal.isDelegate && mayDoInStead(principal.role, action)) return;
   if (!principal) throw unauthenticated();
   throw forbidden();
 }
@@ -15,15 +17,18 @@ export function assertMayDo(principal: Principal | null, action: string | undefi
 /** Asks it before every resolver and controller method. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly denied: DeniedAttempts,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const action = this.reflector.get<string | undefined>(ALLOW, context.getHandler());
-    const { principal, log } = requestOf(context);
+    const { principal } = requestOf(context);
     try {
       assertMayDo(principal, action);
     } catch (error) {
-      log.warn({ action: action ?? 'none', who: principal?.id ?? null, as: subjectOf(principal) }, 'refused by the role matrix');
+      await this.denied.note(principal, action);
       throw error;
     }
     return true;

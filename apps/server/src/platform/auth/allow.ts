@@ -34,3 +34,6 @@ export const CurrentPerson = createParamDecorator((_data: unknown, context: Exec
   if (principal.kind !== 'person') throw forbidden('Only a person can do this.');
   return principal;
 });
+
+/** The request itself, where who asks is not enough: with which session, and since when. */
+export const CurrentRequest = createParamDecorator((_data: unknown, context: ExecutionContext): FastifyRequest => requestOf(context));

@@ -21,7 +21,7 @@ const TOUCH_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
 export function personOf(session: SessionRecord): Principal {
-  return { kind: 'person', id: session.id, name: session.name, email: session.email, role: session.role };
+  return { kind: 'person', id: session.id, name: session.name, email: session.email, role: session.role, ...(session.isDelegate ? { isDelegate: true } : {}) };
 }
 
 /** Says who asks. The role is read again with every request, but for a few seconds of memory. */

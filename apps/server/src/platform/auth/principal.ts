@@ -7,6 +7,8 @@ export interface PersonPrincipal {
   readonly name: string;
   readonly email: string;
   readonly role: PersonRole;
+  /** A manager has named them, and the dates last: they may decide in that manager's stead. */
+  readonly isDelegate?: boolean;
 }
 
 /** A program with an API token. */

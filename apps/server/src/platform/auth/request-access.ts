@@ -3,6 +3,7 @@ import type { Action } from '@orderwatch/domain';
 import { forbidden } from '../errors/refusals.js';
 import { assertMayDo } from './access.guard.js';
 import type { Authenticator } from './authenticator.js';
+import type { DeniedAttempts } from './denied-attempts.js';
 import { isOwnOrigin } from './origin.js';
 
 declare module 'fastify' {
@@ -28,7 +29,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Before every handler: says who asks, refuses what other people's pages send, and asks the matrix. Each resolver behind
  * /graphql is asked about separately. @returns every route that was registered, for the test that none was forgotten.
  */
-export function guardRequests(fastify: FastifyInstance, authenticator: Authenticator, publicUrl: string): KnownRoute[] {
+export function guardRequests(fastify: FastifyInstance, authenticator: Authenticator, publicUrl: string, denied: Pick<DeniedAttempts, 'note'>): KnownRoute[] {
   const routes: KnownRoute[] = [];
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRoute', (route) => {
@@ -41,7 +42,10 @@ export function guardRequests(fastify: FastifyInstance, authenticator: Authentic
     const ask = (): void => assertMayDo(request.principal, request.routeOptions.config.action);
     // A promise each would be felt where deliveries come by the thousand.
     if (WITHOUT_COOKIES.test(request.url)) return attempt(ask, done);
-    identify(request).then(() => attempt(ask, done), done);
+    identify(request).then(() => attempt(ask, (error) => {
+      if (!error || !request.principal) return done(error);
+      void denied.note(request.principal, request.routeOptions.config.action, request.id).finally(() => done(error));
+    }), done);
   });
   const identify = async (request: FastifyRequest): Promise<void> => {
     const credential = authenticator.credentialOf(request.headers);

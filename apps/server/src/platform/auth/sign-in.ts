@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PersonStore, SessionStore, SignInAttempts } from '@orderwatch/db';
+import type { PersonRecord, PersonStore, SessionStore, SignInAttempts } from '@orderwatch/db';
 import { Busy, type Passwords } from './password.js';
 import { hashToken, newToken } from './tokens.js';
 
@@ -40,6 +40,15 @@ export class SignIn {
 
   /** @throws {@link Busy} when the address has too many attempts waiting already. */
   async run(email: string, password: string, address: string): Promise<string | null> {
+    const person = await this.check(email, password, address);
+    if (!person) return null;
+    const token = newToken('session');
+    await this.parts.sessions.add(hashToken(token), person.id);
+    return token;
+  }
+
+  /** Who has that password; slowed down like a sign-in, and counted with them. @throws {@link Busy} as above. */
+  async check(email: string, password: string, address: string): Promise<PersonRecord | null> {
     const account = digest(email.trim().toLowerCase());
     const keys = { pair: `pair:${account}:${digest(address)}`, account: `account:${account}`, address: `address:${digest(address)}` };
     const [ofPair, ofAddress] = [this.underWay.get(keys.pair) ?? 0, this.underWay.get(keys.address) ?? 0];
@@ -56,8 +65,8 @@ export class SignIn {
     }
   }
 
-  private async attempt({ email, password, keys }: { email: string; password: string; keys: Record<'pair' | 'account' | 'address', string> }): Promise<string | null> {
-    const { people, sessions, attempts, passwords, wait } = this.parts;
+  private async attempt({ email, password, keys }: { email: string; password: string; keys: Record<'pair' | 'account' | 'address', string> }): Promise<PersonRecord | null> {
+    const { people, attempts, passwords, wait } = this.parts;
     // Counted before it is known to fail, and before the others are counted: of many at once, none passes as the first one.
     await attempts.add(Object.values(keys));
     const counts = await attempts.count(Object.values(keys), WINDOW_SECONDS);
@@ -69,8 +78,6 @@ export class SignIn {
     if (!person || !isRight) return null;
     await attempts.forget([keys.pair, keys.account]);
     await attempts.takeBack(keys.address);
-    const token = newToken('session');
-    await sessions.add(hashToken(token), person.id);
-    return token;
+    return person;
   }
 }

@@ -5,11 +5,13 @@ interface Act {
   readonly why: string | null;
 }
 
-const isRemedys = (what: string): boolean => what === 'proposed' || what.startsWith('remedy_');
+const isRemedys = (what: string): boolean => what === 'proposed' || what.startsWith('remedy_') || what.startsWith('claim_');
+
+const WRITTEN: ReadonlySet<string> = new Set(['noted', 'reopened', 'released', 'assigned', 'taken_over']);
 
 /** Acts whose reason is what a colleague wrote: customers are named there. Of a resolution, the outcome stays. */
 function withoutWords<T extends Act>(act: T): T {
-  if (act.what === 'noted' || act.what === 'reopened') return { ...act, why: null };
+  if (WRITTEN.has(act.what)) return { ...act, why: null };
   return act.what === 'resolved' ? { ...act, why: act.why?.replace(/: .*$/s, '') ?? null } : act;
 }
 

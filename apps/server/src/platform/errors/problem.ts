@@ -33,7 +33,11 @@ export function problemOf(error: unknown, requestId: string): Problem {
   return { type: 'about:blank', title: TITLES[status] ?? (status < 500 ? 'Refused' : 'Something failed'), status, detail, requestId };
 }
 
+/** Headers of a problem document. */
+export function problemHeaders(status: number): Record<string, string> {
+  return { ...(status === 503 || status === 429 ? { 'retry-after': '2' } : {}), 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' };
+}
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', '2');
-  return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
+  return reply.code(problem.status).headers(problemHeaders(problem.status)).send(JSON.stringify(problem));
 }

@@ -1,6 +1,12 @@
-import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { JsonScalar } from './scalars.js';
 import { AllowedAction, CaseState, Finding, Money, NotAllowed, Person, Severity } from './shared-types.js';
+
+/** What a case can be put off for; the domain's ids. */
+export enum SnoozeCondition {
+  carrier_scan = 'carrier_scan', delivery = 'delivery', customer_writes = 'customer_writes', warehouse_news = 'warehouse_news', refund_settled = 'refund_settled', feed_speaks = 'feed_speaks',
+}
+registerEnumType(SnoozeCondition, { name: 'SnoozeCondition' });
 
 @ObjectType({ description: 'One row of the queue: a case, flat, with every cell the list shows.' })
 export class CaseRow {
@@ -28,9 +34,14 @@ export class CaseRow {
   @Field(() => Person, { nullable: true }) owner?: Person | null;
   @Field(() => Date, { nullable: true }) leaseUntil?: Date | null;
   @Field(() => Date, { nullable: true }) snoozedUntil?: Date | null;
+  @Field(() => SnoozeCondition, { nullable: true }) snoozeCondition?: SnoozeCondition | null;
+  @Field(() => String, { nullable: true }) snoozeText?: string | null;
   @Field(() => String, { nullable: true }) waitingFor?: string | null;
   @Field(() => Int) reopened!: number;
   @Field(() => Int, { nullable: true }) dataAgeSeconds?: number | null;
+  @Field(() => String, { nullable: true }) country?: string | null;
+  @Field(() => Date, { nullable: true }) contactAt?: Date | null;
+  @Field(() => Date, { nullable: true }) changedAt?: Date | null;
   @Field(() => Boolean) feedLate!: boolean;
   @Field(() => String, { nullable: true }) outcome?: string | null;
   @Field(() => Date, { nullable: true }) resolvedAt?: Date | null;
@@ -46,11 +57,20 @@ export class CaseHistoryEntry {
   @Field(() => String, { nullable: true }) why?: string | null;
   @Field(() => JsonScalar, { nullable: true }) before?: unknown;
   @Field(() => JsonScalar, { nullable: true }) after?: unknown;
+  @Field(() => Boolean) undone!: boolean;
+  @Field(() => Boolean) canUndo!: boolean;
+  @Field(() => ID, { nullable: true }) mutationId?: string | null;
 }
 
 @ObjectType()
 export class Outcome {
   @Field(() => String) id!: string;
+  @Field(() => String) label!: string;
+}
+
+@ObjectType()
+export class SnoozeOption {
+  @Field(() => SnoozeCondition) id!: SnoozeCondition;
   @Field(() => String) label!: string;
 }
 
@@ -61,11 +81,13 @@ export class ExceptionCase {
   @Field(() => [CaseHistoryEntry]) history!: readonly CaseHistoryEntry[];
   @Field(() => [AllowedAction]) allowedActions!: readonly AllowedAction[];
   @Field(() => [Outcome]) outcomes!: readonly Outcome[];
+  @Field(() => [SnoozeOption]) snoozeConditions!: readonly SnoozeOption[];
 }
 
 @ObjectType()
 export class Done {
   @Field(() => ExceptionCase, { nullable: true }) case?: ExceptionCase | null;
+  @Field(() => [ExceptionCase]) upNext!: readonly ExceptionCase[];
   @Field(() => ID) mutationId!: string;
 }
 
@@ -83,4 +105,45 @@ export const CaseResult = createUnionType({
   types: () => [Done, Conflict, NotAllowed] as const,
   resolveType: (value: object) => ('reason' in value ? NotAllowed : 'message' in value ? Conflict : Done),
 });
+@ObjectType()
+export class ClaimLease {
+  @Field(() => ID) id!: string;
+  @Field(() => Date) leaseUntil!: Date;
+}
+
+@ObjectType()
+export class ClaimLost {
+  @Field(() => ID) id!: string;
+  @Field(() => String) message!: string;
+  @Field(() => String, { nullable: true }) by?: string | null;
+}
+
+export const RenewResult = createUnionType({
+  name: 'RenewResult',
+  types: () => [ClaimLease, ClaimLost] as const,
+  resolveType: (value: object) => ('leaseUntil' in value ? ClaimLease : ClaimLost),
+});
+export type RenewAnswer = ClaimLease | ClaimLost;
+
+@ObjectType()
+export class HandOverItem {
+  @Field(() => ID) id!: string;
+  @Field(() => String) number!: string;
+  @Field(() => Boolean) done!: boolean;
+  @Field(() => String, { nullable: true }) message?: string | null;
+}
+
+@ObjectType()
+export class HandOverDone {
+  @Field(() => [HandOverItem]) items!: readonly HandOverItem[];
+  @Field(() => ID) mutationId!: string;
+}
+
+export const HandOverResult = createUnionType({
+  name: 'HandOverResult',
+  types: () => [HandOverDone, NotAllowed] as const,
+  resolveType: (value: object) => ('reason' in value ? NotAllowed : HandOverDone),
+});
+export type HandOverAnswer = HandOverDone | NotAllowed;
+
 export type CaseAnswer = Done | Conflict | NotAllowed;

@@ -84,6 +84,15 @@ export class OrderFact {
   @Field(() => Date, { nullable: true }) receivedAt?: Date | null;
   @Field(() => String, { nullable: true }) rule?: string | null;
   @Field(() => String, { nullable: true }) eventId?: string | null;
+  @Field(() => ID, { nullable: true }) inboxId?: string | null;
+}
+
+@ObjectType({ description: 'An instant worth looking back at. kind: customer_wrote, remedy_approved, case_opened; at: when we knew.' })
+export class OrderMoment {
+  @Field(() => ID) id!: string;
+  @Field(() => String) kind!: string;
+  @Field(() => Date) at!: Date;
+  @Field(() => String) label!: string;
 }
 
 @ObjectType()
@@ -141,6 +150,8 @@ export class OrderDetail {
   @Field(() => [OrderLink]) replacedBy!: readonly OrderLink[];
   @Field(() => CustomerView) customerSees!: CustomerView;
   @Field(() => [AllowedAction]) allowedActions!: readonly AllowedAction[];
+  @Field(() => [OrderMoment]) moments!: readonly OrderMoment[];
+  @Field(() => Date, { nullable: true }) knownAt?: Date | null;
   @Field(() => Date, { nullable: true }) newestFactAt?: Date | null;
   @Field(() => Int) feedsOnTime!: number;
   @Field(() => Int) feedsTotal!: number;

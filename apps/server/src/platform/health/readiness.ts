@@ -1,4 +1,4 @@
-import { changeLagSeconds, missingMigrations, processorLagSeconds, type Queryable } from '@orderwatch/db';
+import { changeLagSeconds, lastAuditCheck, missingMigrations, processorLagSeconds, type Queryable } from '@orderwatch/db';
 import type { ProcessState } from './process-state.js';
 
 export interface Check {
@@ -9,13 +9,15 @@ export interface Check {
 
 export interface Readiness {
   readonly isReady: boolean;
-  readonly checks: Readonly<Record<'process' | 'database' | 'migrations' | 'processor' | 'live', Check>>;
+  readonly checks: Readonly<Record<'process' | 'database' | 'migrations' | 'processor' | 'live' | 'audit', Check>>;
 }
 
 const PROCESSOR_LATE = 60;
 const LIVE_LATE = 2;
+/** The audit is looked at every ten minutes. */
+const AUDIT_LATE = 1_800;
 
-/** A lag is told and does not take the process out: without it nothing would be received either. */
+/** A lag, and an audit that does not fit, are told and do not take the process out: without it nothing would be received either. */
 export class ReadinessProbe {
   /** As of the last look; the beat tells clients to refetch when it is long. */
   liveLagSeconds = 0;
@@ -38,15 +40,17 @@ export class ReadinessProbe {
   private async check(): Promise<Readiness> {
     const unknown: Check = { ok: false, detail: 'unknown' };
     try {
-      const [missing, processor, live] = await Promise.all([missingMigrations(this.db), processorLagSeconds(this.db).catch(() => 0), this.lookLive()]);
+      const [missing, processor, live, audit] = await Promise.all([
+        missingMigrations(this.db), processorLagSeconds(this.db).catch(() => 0), this.lookLive(), auditCheck(this.db).catch((): Check => ({ ok: false, detail: 'unknown' })),
+      ]);
       const process = this.process();
       const migrations: Check = missing.length === 0 ? { ok: true } : { ok: false, detail: `missing: ${missing.join(', ')}` };
       return {
         isReady: process.ok && migrations.ok,
-        checks: { process, database: { ok: true }, migrations, processor: { ok: processor < PROCESSOR_LATE, lagSeconds: round(processor) }, live: { ok: live < LIVE_LATE, lagSeconds: round(live) } },
+        checks: { process, database: { ok: true }, migrations, processor: { ok: processor < PROCESSOR_LATE, lagSeconds: round(processor) }, live: { ok: live < LIVE_LATE, lagSeconds: round(live) }, audit },
       };
     } catch {
-      return { isReady: false, checks: { process: this.process(), database: { ok: false, detail: 'cannot be reached' }, migrations: unknown, processor: unknown, live: unknown } };
+      return { isReady: false, checks: { process: this.process(), database: { ok: false, detail: 'cannot be reached' }, migrations: unknown, processor: unknown, live: unknown, audit: unknown } };
     }
   }
 
@@ -59,6 +63,15 @@ export class ReadinessProbe {
     this.liveLagSeconds = await changeLagSeconds(this.db);
     return this.liveLagSeconds;
   }
+}
+
+/** Whether the audit's chain fits, as of the last look at it. */
+async function auditCheck(db: Queryable): Promise<Check> {
+  const check = await lastAuditCheck(db);
+  if (!check) return { ok: true, detail: 'not checked yet' };
+  const lagSeconds = round(Math.max(0, Date.now() - check.checkedAt) / 1_000);
+  if (check.broken) return { ok: false, lagSeconds, detail: `entry ${check.broken.id} does not fit` };
+  return lagSeconds < AUDIT_LATE ? { ok: true, lagSeconds } : { ok: false, lagSeconds, detail: 'not checked lately' };
 }
 
 const round = (seconds: number): number => Math.round(seconds * 1_000) / 1_000;

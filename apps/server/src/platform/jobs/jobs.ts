@@ -1,4 +1,4 @@
-import type { Transactions, Tx } from '@orderwatch/db';
+import { SERVER_NOTICES, type Transactions, type Tx } from '@orderwatch/db';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -32,7 +32,7 @@ export interface JobsOptions {
 const SCHEMA = 'pgboss';
 
 /** A link that died without a word must not hang its job: pg-boss hands these to its pool, which drops a client whose query fails so. */
-const LINKS = { query_timeout: 10_000, keepAlive: true };
+const LINKS = { query_timeout: 10_000, keepAlive: true, options: SERVER_NOTICES };
 
 /** Background jobs by pg-boss. Every process can enqueue, in its own transaction; only workers run them. */
 export class Jobs {

@@ -21,6 +21,9 @@ function hold(db: Transactions, work: NewChange[]): { written: Promise<void>; co
   return { written, commit: () => { release(); return done; } };
 }
 
+/** The last turn it gave: another one, when something was queued since. */
+const turns = (reader: ChangeReader): unknown => (reader as unknown as { readonly turn: Promise<unknown> }).turn;
+
 describe('ChangeReader', () => {
   let db: TestDatabase;
   let other: Transactions;
@@ -67,6 +70,44 @@ describe('ChangeReader', () => {
     expect(versions()).toEqual([1, 2, 3]);
     const seqs = seen.map((c) => c.seq ?? '0.0');
     expect([...seqs].sort(compareSeq)).toEqual(seqs);
+  });
+
+  it('comes back by itself for what an older transaction holds back, though nobody tells of its end', async () => {
+    await follow('queue');
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let began: () => void = () => undefined;
+    const older = new Promise<void>((resolve) => (began = resolve));
+    const silent = other.run(async (tx) => {
+      await tx.query('select pg_current_xact_id()');
+      began();
+      await ended;
+    });
+    await older;
+    const [row] = await db.transactions.run(async (tx) => {
+      await writeChanges(tx, [change('queue', 1)]);
+      return tx.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+    });
+    reader.committed(row?.xid ?? '');
+    await reader.settle();
+    expect(versions()).toEqual([]);
+    end();
+    await silent;
+    while (seen.length === 0) await new Promise((again) => setTimeout(again, 5));
+    expect(versions()).toEqual([1]);
+  });
+
+  it('reads once for a commit that it is told of twice', async () => {
+    await follow('queue');
+    const [row] = await db.transactions.run(async (tx) => {
+      await writeChanges(tx, [change('queue', 1)]);
+      return tx.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+    });
+    await until(1);
+    const before = turns(reader);
+    reader.committed(row?.xid ?? '');
+    reader.committed('no number');
+    expect(turns(reader)).toBe(before);
   });
 
   it('takes a transaction that was rolled back out of the way', async () => {

@@ -5,6 +5,10 @@ import { messageOf, positionOf, seqOf } from './messages.js';
 /** More than this is not caught up with but read anew. */
 export const MOST_RESUMED = 1_000;
 const BATCH = 500;
+/** Between two looks for what is held back. */
+const MOST_WAIT_MS = 50;
+/** After so many in vain only the backstop looks: some five seconds. */
+const MOST_WAITS = 100;
 
 export interface ChangeReaderOptions {
   readonly db: Queryable;
@@ -24,6 +28,13 @@ export class ChangeReader {
   private readonly chains = new Map<string, Seq | null>();
   private turn: Promise<unknown> = Promise.resolve();
   private isQueued = false;
+  /** Queued or under way. */
+  private reads = 0;
+  /** The latest transaction that was said to be committed. */
+  private told = 0n;
+  /** How often it was looked for in vain. */
+  private waits = 0;
+  private again: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
@@ -38,6 +49,7 @@ export class ChangeReader {
   async stop(): Promise<void> {
     this.isStopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.again);
     await this.turn.catch(() => undefined);
   }
 
@@ -45,12 +57,43 @@ export class ChangeReader {
   wake(): void {
     if (this.isQueued || this.isStopped) return;
     this.isQueued = true;
+    clearTimeout(this.again);
+    this.reads += 1;
     void this.inTurn(async () => {
       this.isQueued = false;
       while (!this.isStopped && (await this.readBatch())) {
         // A full batch: there is more.
       }
-    }).catch(this.options.onTrouble);
+    }).catch(this.options.onTrouble).finally(() => {
+      this.reads -= 1;
+      this.lookAgain();
+    });
+  }
+
+  /** The transaction was committed, here or elsewhere: it is read unless that was done, which for one of this process it mostly was. */
+  committed(xid: string): void {
+    const told = /^\d+$/.test(xid) ? BigInt(xid) : 0n;
+    if (told > this.told) {
+      this.told = told;
+      this.waits = 0;
+    }
+    if (this.reads === 0 && this.isBehind()) this.wake();
+  }
+
+  private isBehind(): boolean {
+    return this.cursor !== undefined && BigInt(this.cursor.xid) < this.told;
+  }
+
+  /**
+   * What was told of and not found is held back by a transaction that began earlier and has not ended. When it ends, nobody need say
+   * so: it may have written nothing that is told of. The first look may only have begun too early.
+   */
+  private lookAgain(): void {
+    if (this.reads > 0 || this.isStopped || this.waits > MOST_WAITS || !this.isBehind()) return;
+    const wait = this.waits === 0 ? 0 : Math.min(MOST_WAIT_MS, 2 ** this.waits);
+    this.waits += 1;
+    if (wait === 0) this.wake();
+    else this.again = setTimeout(() => this.wake(), wait);
   }
 
   /** Begins to follow the topics. @returns where each stands; `joined` runs before anything later is emitted. */

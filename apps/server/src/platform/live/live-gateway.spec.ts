@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { LIVE_EVENTS, type Change, type ResumeAnswer, type SubscribeAnswer } from '@orderwatch/contract';
+import { LIVE_EVENTS, type Change, type Present, type ResumeAnswer, type SubscribeAnswer } from '@orderwatch/contract';
 import { ApiTokenStore, writeChanges } from '@orderwatch/db';
 import { io, type Socket } from 'socket.io-client';
 import { seedCases, startTestServer, type TestServer } from '../../testing/test-server.js';
@@ -180,5 +180,32 @@ describe('sockets', () => {
     const end = once(socket as never, 'disconnect');
     socket.emit(LIVE_EVENTS.subscribe, { topics: ['x'.repeat(70_000)] });
     await end;
+  });
+
+  it('tells who is at an order, until they leave, and lets no program be anywhere', async () => {
+    const orderId = randomUUID();
+    const heard = (socket: Socket): Promise<Present> => once(socket as never, LIVE_EVENTS.presence).then(([present]) => present as Present);
+    const say = (socket: Socket, said: object): Promise<unknown> => socket.emitWithAck(LIVE_EVENTS.presence, { orderId, ...said });
+    const [lead, agent] = [await connected('lead'), await connected('agent')];
+    await subscribe(lead, 'queue');
+    const first = heard(lead);
+    expect(await say(agent, { state: 'acting', doing: 'refund' })).toEqual({});
+    expect(await first).toMatchObject({ orderId, people: [{ state: 'acting', doing: 'refund' }] });
+
+    const late = await connected('manager');
+    const atOnce = heard(late);
+    await subscribe(late, `order:${orderId}`);
+    expect((await atOnce).people).toHaveLength(1);
+
+    const token = newToken('api');
+    await new ApiTokenStore(server.db.transactions).add('walker', 'read', hashToken(token));
+    const bot = socketWith({ authorization: `Bearer ${token}` });
+    await once(bot as never, 'connect');
+    expect(await say(bot, { state: 'viewing' })).toEqual({ refused: true });
+    expect(await say(agent, { state: 'dancing' })).toEqual({ refused: true });
+
+    const gone = heard(lead);
+    agent.disconnect();
+    expect(await gone).toEqual({ orderId, people: [] });
   });
 });

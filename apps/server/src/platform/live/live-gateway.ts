@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { BEAT_SECONDS, LIVE_EVENTS, resumeSchema, subscribeSchema, type Beat, type Change, type ResumeAnswer, type SubscribeAnswer, type Topic } from '@orderwatch/contract';
+import { BEAT_SECONDS, LIVE_EVENTS, presenceSchema, resumeSchema, subscribeSchema, type Beat, type Change, type Present, type ResumeAnswer, type SubscribeAnswer, type Topic } from '@orderwatch/contract';
 import { mayDo, topicAction } from '@orderwatch/domain';
 import { Server, type Socket } from 'socket.io';
 import type { Authenticator } from '../auth/authenticator.js';
@@ -9,8 +9,11 @@ import type { Logger } from '../telemetry/logger.js';
 import type { ChangeReader } from './change-reader.js';
 import { framesByTopic } from './frames.js';
 import { bufferedBytes, type LiveSocket, type SocketData } from './live-socket.js';
+import type { Presence } from './presence-board.js';
 
 const MOST_TOPICS = 50;
+/** Orders that one window can be at. */
+const MOST_PRESENCES = 5;
 const MOST_SOCKETS = 2_000;
 /** Of one person or program: many windows, and none who takes the places of all. */
 export const MOST_OWN_SOCKETS = 50;
@@ -26,6 +29,12 @@ export interface LiveGatewayOptions {
   readonly logger: Logger;
   /** Seconds that a long transaction has held the feed back. */
   readonly lagSeconds: () => number;
+  /** Tells every process what a window does at an order. */
+  readonly sayPresence: (presence: Presence) => void;
+  /** Who is at which order, for those who begin to look. */
+  readonly presences: () => readonly Present[];
+  /** The matrix kept somebody from a topic. */
+  readonly onDenied: (principal: Principal, action: string | undefined) => void;
 }
 
 /** Whether the matrix lets this caller join the topic: the same question GraphQL asks. */
@@ -110,7 +119,7 @@ export class LiveGateway {
     const principal = credential ? await authenticator.principalOf(credential) : null;
     if (!credential || !principal) throw new Error('Sign in first.');
     if (this.all().filter((other) => other.data.principal.id === principal.id).length >= MOST_OWN_SOCKETS) throw new Error('Too many windows are open.');
-    socket.data = { credential, principal, topics: new Set() };
+    socket.data = { credential, principal, topics: new Set(), presentAt: new Set() };
   }
 
   private serve(socket: LiveSocket): void {
@@ -127,7 +136,29 @@ export class LiveGateway {
     on(LIVE_EVENTS.unsubscribe, (message, ack) => this.unsubscribe(socket, message, ack));
     on(LIVE_EVENTS.resume, (message, ack) => this.resume(socket, message, ack));
     on(LIVE_EVENTS.ping, (_message, ack) => ack({ serverTime: new Date().toISOString() }));
-    socket.on('disconnect', () => this.tidy([...socket.data.topics]));
+    on(LIVE_EVENTS.presence, (message, ack) => this.hearPresence(socket, message, ack));
+    socket.on('disconnect', () => {
+      this.tidy([...socket.data.topics]);
+      for (const orderId of socket.data.presentAt) this.hearPresence(socket, { orderId, state: 'gone' }, () => undefined);
+    });
+  }
+
+  /** Tells who looks at the order, or at the queue, who is there now. */
+  present(present: Present): void {
+    this.io?.to(['queue', `order:${present.orderId}`]).emit(LIVE_EVENTS.presence as never, present as never);
+  }
+
+  /** Programs are nowhere; people only where they may look. */
+  private hearPresence(socket: LiveSocket, message: unknown, ack: Ack): void {
+    const { principal, presentAt } = socket.data;
+    const said = presenceSchema.safeParse(message);
+    if (!said.success || principal.kind !== 'person' || !mayJoin(principal, `order:${said.data.orderId}`)) return ack({ refused: true });
+    const { orderId, state } = said.data;
+    if (state === 'gone') presentAt.delete(orderId);
+    else if (!presentAt.has(orderId) && presentAt.size >= MOST_PRESENCES) return ack({ refused: true });
+    else presentAt.add(orderId);
+    this.options.sayPresence({ ...said.data, personId: principal.id, name: principal.name, window: socket.id });
+    ack({});
   }
 
   private async subscribe(socket: LiveSocket, message: unknown, ack: Ack): Promise<void> {
@@ -136,6 +167,7 @@ export class LiveGateway {
     const { principal, topics } = socket.data;
     const wanted = [...new Set(asked.data.topics)];
     const room = MOST_TOPICS - topics.size;
+    for (const action of new Set(wanted.filter((topic) => !mayJoin(principal, topic)).map(topicAction))) this.options.onDenied(principal, action);
     const allowed = wanted.filter((topic) => mayJoin(principal, topic)).filter((topic, index) => topics.has(topic) || index < room);
     await this.options.reader.follow(allowed, (joined) => {
       if (!socket.connected) return;
@@ -143,6 +175,9 @@ export class LiveGateway {
       const fits = allowed.filter((topic) => topics.has(topic) || (topics.size < MOST_TOPICS && topics.add(topic)));
       void socket.join(fits);
       ack({ joined: Object.fromEntries(fits.map((topic) => [topic, joined[topic] ?? null])), refused: wanted.filter((topic) => !fits.includes(topic)) } satisfies SubscribeAnswer);
+      for (const present of this.options.presences()) {
+        if (fits.includes('queue') || fits.includes(`order:${present.orderId}`)) (socket as Socket).emit(LIVE_EVENTS.presence, present);
+      }
     });
     this.tidy(allowed.filter((topic) => !topics.has(topic)));
   }

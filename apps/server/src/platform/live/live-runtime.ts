@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
-import { CHANGE_CHANNEL, Listener, type Transactions } from '@orderwatch/db';
+import { CHANGE_CHANNEL, Listener, notifyPresence, PRESENCE_CHANNEL, type Transactions } from '@orderwatch/db';
 import type { Authenticator } from '../auth/authenticator.js';
+import type { Principal } from '../auth/principal.js';
 import type { ReadinessProbe } from '../health/readiness.js';
 import type { Logger } from '../telemetry/logger.js';
 import { ChangeReader } from './change-reader.js';
 import { LiveGateway } from './live-gateway.js';
 import type { LiveWake } from './live-wake.js';
+import { PresenceBoard, type Presence } from './presence-board.js';
 
 export interface LiveParts {
   readonly transactions: Transactions;
@@ -15,6 +17,7 @@ export interface LiveParts {
   readonly probe: ReadinessProbe;
   readonly publicUrl: string;
   readonly logger: Logger;
+  readonly onDenied: (principal: Principal, action: string | undefined) => void;
 }
 
 const LAG_LOOK_MS = 5_000;
@@ -23,17 +26,36 @@ const LAG_LOOK_MS = 5_000;
 export class LiveRuntime {
   readonly reader: ChangeReader;
   readonly gateway: LiveGateway;
+  private readonly board: PresenceBoard;
   private readonly listener: Listener;
   private timer: NodeJS.Timeout | undefined;
   private unhook: (() => void) | undefined;
+  private told: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: LiveParts) {
-    const { transactions, databaseUrl, authenticator, probe, publicUrl, logger } = parts;
+    const { transactions, databaseUrl, authenticator, probe, publicUrl, logger, onDenied } = parts;
     this.reader = new ChangeReader({ db: transactions, onChanges: (changes) => this.gateway.emit(changes), onTrouble: (error) => logger.warn({ err: error }, 'changes could not be read; trying again') });
-    this.gateway = new LiveGateway({ reader: this.reader, authenticator, publicUrl, logger, lagSeconds: () => probe.liveLagSeconds });
-    this.listener = new Listener({
-      url: databaseUrl, channels: [CHANGE_CHANNEL], onNotice: () => this.reader.wake(), onTrouble: (error) => logger.warn({ err: error }, 'the listener for changes lost its connection and makes another'),
+    this.board = new PresenceBoard(() => performance.now(), (present) => this.gateway.present(present));
+    this.gateway = new LiveGateway({
+      reader: this.reader, authenticator, publicUrl, logger, onDenied, lagSeconds: () => probe.liveLagSeconds, presences: () => this.board.all(),
+      sayPresence: (presence) => this.sayPresence(presence),
     });
+    this.listener = new Listener({
+      url: databaseUrl, channels: [CHANGE_CHANNEL, PRESENCE_CHANNEL], onNotice: (channel, payload) => this.notice(channel, payload), onTrouble: (error) => logger.warn({ err: error }, 'the listener for changes lost its connection and makes another'),
+    });
+  }
+
+  /** One after the other: a window that said something and left at once must not be heard the other way round. */
+  private sayPresence(presence: Presence): void {
+    const { transactions, logger } = this.parts;
+    this.told = this.told.then(() => notifyPresence(transactions, presence)).catch((error: unknown) => logger.debug({ err: error }, 'a presence was not told'));
+  }
+
+  private notice(channel: string, payload: string): void {
+    if (channel === PRESENCE_CHANNEL) {
+      if (payload !== '') this.board.hear(JSON.parse(payload) as Presence);
+    } else if (payload === '') this.reader.wake();
+    else this.reader.committed(payload);
   }
 
   async start(server: Server): Promise<void> {
@@ -41,7 +63,10 @@ export class LiveRuntime {
     await this.listener.start();
     this.unhook = this.parts.wake.onWake(() => this.reader.wake());
     this.gateway.attach(server);
-    this.timer = setInterval(() => void this.parts.probe.lookLive().catch(() => undefined), LAG_LOOK_MS);
+    this.timer = setInterval(() => {
+      this.board.expire();
+      void this.parts.probe.lookLive().catch(() => undefined);
+    }, LAG_LOOK_MS);
     this.timer.unref();
   }
 

@@ -8,6 +8,8 @@ export interface SocketData {
   credential: Credential;
   principal: Principal;
   topics: Set<Topic>;
+  /** Orders it said to be at. */
+  presentAt: Set<string>;
 }
 
 export type LiveSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { LazyLogger } from '../telemetry/lazy-logger.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { problemOf, sendProblem, type Problem } from '../errors/problem.js';
 import type { RequestsInFlight } from './in-flight.js';
+import { RequestNotes } from './request-notes.js';
+import { ShortWay } from './short-way.js';
 
 /** Requests of people and programs are small; webhooks have their own limit. */
 const BODY_LIMIT = 256 * 1024;
-const SLOW_MS = 1_000;
-/** How often time limits of half-sent requests are looked at; by itself Node does it every 30 s. */
-const LIMITS_EVERY_MS = 5_000;
+/** Time limits, ms. Those of half-sent requests are looked at every five seconds; by itself Node does it every 30 s. */
+const LIMITS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000, connectionsCheckingInterval: 5_000 };
 
 /** `3` hops, `true`, or a list of addresses: which proxies may say whom a request comes from. */
 function trusted(setting: string | null): boolean | number | string {
@@ -26,14 +28,16 @@ const full = (requestId: string): Problem => ({ type: 'about:blank', title: 'Not
  * that find it full are put off before anything of them is read; people are served.
  */
 export function createHttpServer(logger: Logger, metrics: Metrics, requests: RequestsInFlight, trustProxy: string | null): FastifyInstance {
+  const notes = new RequestNotes(logger, metrics);
+  const shortWay = new ShortWay(requests, notes, logger);
   const server = fastify({
+    serverFactory: (framework) => createServer(LIMITS, shortWay.before(framework)),
     loggerInstance: logger as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: BODY_LIMIT, trustProxy: trusted(trustProxy) as string | boolean, genReqId: () => randomUUID(), requestIdHeader: false,
-    requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 75_000, forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    http: { connectionsCheckingInterval: LIMITS_EVERY_MS },
+    forceCloseConnections: 'idle', return503OnClosing: true, routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     childLoggerFactory: (parent, bindings) => new LazyLogger(parent as never, bindings) as never,
     frameworkErrors: (error, request, reply) => void sendProblem(reply as never, problemOf(error, request.id)),
   }) as unknown as FastifyInstance;
-  server.server.headersTimeout = 10_000;
+  server.decorate('shortWay', shortWay);
   requests.watch(server.server);
   // Hooks with callbacks: a promise each would be felt at thousands of deliveries a second.
   server.addHook('onRequest', (request, reply, done) => {
@@ -42,15 +46,8 @@ export function createHttpServer(logger: Logger, metrics: Metrics, requests: Req
     else done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000);
+    notes.note({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: reply.elapsedTime }, request.log);
     done();
-    if (reply.statusCode < 500 && reply.elapsedTime <= SLOW_MS && !logger.isLevelEnabled('debug')) return;
-    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
-    // Probes ask every few seconds; what is wrong is in their answer.
-    if (reply.statusCode >= 500 && !route.startsWith('/health/')) request.log.error(line, 'request failed');
-    else if (reply.elapsedTime > SLOW_MS) request.log.warn(line, 'request was slow');
-    else request.log.debug(line, 'request');
   });
   return server;
 }

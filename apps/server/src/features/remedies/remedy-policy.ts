@@ -1,2 +1,0 @@
-/** Token of the remedies' limits (`RemedyPolicy`). */
-export const REMEDY_POLICY = Symbol('RemedyPolicy');
