@@ -3,11 +3,15 @@ import { Ledger } from './admin/ledger.js';
 import { ShopBooks } from './admin/shop-books.js';
 import { config } from './config.js';
 import { Courier } from './delivery/courier.js';
-import { echoes } from './live/echo.js';
+import { Gorgias } from './helpdesk/gorgias.js';
+import { Tickets } from './helpdesk/tickets.js';
+import { Zendesk } from './helpdesk/zendesk.js';
+import { echoes, handed } from './live/echo.js';
 import { emitter } from './live/emit.js';
 import { inheritFrom, lastHours } from './live/inherit.js';
 import { LiveWorld } from './live/live-world.js';
 import { loadWorld, saveWorld } from './live/world-file.js';
+import { ShipStationOrders } from './shipstation/orders.js';
 
 const TICK = 250;
 const SAVE_EVERY = 20_000;
@@ -25,9 +29,15 @@ const courier = new Courier({ url: settings.url, secrets: settings.secrets, say 
 const world = new LiveWorld({ seed: settings.seed, ordersPerMinute: settings.rate, startedAt, saved: saved?.world, inherited: window ? inheritFrom(window, startedAt) : [] });
 const ledger = new Ledger(settings.ledger);
 const books = new ShopBooks({ ledger, unknownOrderMinor: settings.unknownOrderMinor, now: Date.now });
-world.onShopOrder = (order) => void books.know({ id: order.id, name: order.name, currency: order.currency, totalMinor: order.totalMinor, email: order.customer.email, lines: order.lines });
+world.onShopOrder = ({ id, name, currency, totalMinor, lines, customer }) => {
+  const { firstName, lastName, street: address1, city, zip, countryCode: countryCodeV2, phone } = customer;
+  books.know({ id, name, currency, totalMinor, email: customer.email, lines, shippingAddress: { firstName, lastName, address1, city, zip, countryCodeV2, phone } });
+};
 
-const admin = new AdminServer({ books, ledger, echo: echoes(settings.seed, courier, world, isAlive), emit: emitter(world, courier, Date.now), token: settings.adminToken });
+const outsides = [
+  new ShipStationOrders({ ledger, now: Date.now, onOrder: handed(settings.seed, courier, world, isAlive) }), new Gorgias(new Tickets('gorgias', ledger, Date.now)), new Zendesk(new Tickets('zendesk', ledger, Date.now)),
+];
+const admin = new AdminServer({ books, ledger, outsides, echo: echoes(settings.seed, courier, world, isAlive), emit: emitter(world, courier, Date.now), token: settings.adminToken });
 const port = await admin.listen(settings.port);
 say(`stands in for Shopify's Admin API on http://127.0.0.1:${port}`);
 process.send?.({ ready: true, port });

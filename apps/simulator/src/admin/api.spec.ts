@@ -21,13 +21,14 @@ let server: AdminServer;
 let ledger: Ledger;
 let url: string;
 let echoed: string[];
+let books: ShopBooks;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
   ledger = new Ledger(join(folder, 'ledger.jsonl'));
   echoed = [];
   let clock = 1_800_000_000_000;
-  const books = new ShopBooks({ ledger, unknownOrderMinor: 10_000, now: () => (clock += 1000) });
+  books = new ShopBooks({ ledger, unknownOrderMinor: 10_000, now: () => (clock += 1000) });
   server = new AdminServer({
     books, ledger, token: 'let-me-in', emit: () => Promise.resolve(undefined),
     echo: { refunded: (_, refund) => echoed.push(`refund ${refund.refundId}`), ordered: (order) => echoed.push(`order ${order.id}`) },
@@ -115,6 +116,15 @@ describe('created orders', () => {
     }
     const { body } = await ask('{ orders(first: 5, query: "source_identifier:other") { nodes { id } } }');
     expect(body.data).toEqual({ orders: { nodes: [] } });
+  });
+
+  it('take from the stock what is sent again, of the article that the line was', async () => {
+    books.know({ id: '77', name: '#77', currency: 'EUR', totalMinor: 8900, lines: [{ id: '771', title: 'Desk lamp, brass', sku: 'LMP-101-BR', quantity: 1 }] });
+    const stock = async () => (await ask('{ order(id: "gid://shopify/Order/77") { lineItems(first: 5) { nodes { variant { id inventoryQuantity inventoryItem { tracked } } } } } }')).body.data?.['order'] as unknown as { lineItems: { nodes: { variant: { id: string; inventoryQuantity: number } }[] } };
+    const [before] = (await stock()).lineItems.nodes;
+    await ask(RESHIP, { order: { ...order, sourceName: 'orderwatch', lineItems: [{ variantId: before?.variant.id, quantity: 2 }] } });
+    expect((await stock()).lineItems.nodes[0]?.variant.inventoryQuantity).toBe((before?.variant.inventoryQuantity ?? 0) - 2);
+    expect(books.all().at(-1)?.lines).toMatchObject([{ title: 'Desk lamp, brass', sku: 'LMP-101-BR', quantity: 2 }]);
   });
 
   it('are made twice when asked twice, and the ledger shows it', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getDirectiveValues, graphql, type ExecutionResult, type GraphQLResolveInfo } from 'graphql';
 import type { RefundRecord } from '../shopify/refund-payload.js';
 import { AdminError } from './admin-error.js';
+import { giveStoreCredit, makeDiscountCode, type DiscountInput, type StoreCreditInput } from './credits.js';
 import { orderCreate, type OrderInput } from './order-create.js';
 import { refundCreate, type RefundInput } from './refund-create.js';
 import { adminSchema } from './schema.js';
@@ -44,6 +45,8 @@ function mutations(books: ShopBooks, echo: Echo, version: string): object {
     },
     orderCreate: ({ order }: { order: OrderInput }) =>
       orderCreate(books, order, books.created, (made, input) => echo.ordered(made, input)),
+    storeCreditAccountCredit: ({ id, creditInput }: { id: string; creditInput: StoreCreditInput }) => giveStoreCredit(books, id, creditInput),
+    discountCodeBasicCreate: ({ basicCodeDiscount }: { basicCodeDiscount: DiscountInput }) => makeDiscountCode(books, basicCodeDiscount),
     tagsAdd: ({ id, tags }: { id: string; tags: readonly string[] }) => tagsAdd(books, plainId(id), tags),
   };
 }
@@ -68,5 +71,5 @@ function tagsAdd(books: ShopBooks, id: string, tags: readonly string[]): object 
       detail: { tags: added, name: order.name, totalMinor: order.totalMinor },
     });
   }
-  return { node: orderView(order), userErrors: [] };
+  return { node: orderView(books, order), userErrors: [] };
 }

@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 /** One effect that really took place, as the outside system would have it in its books. */
 export interface Effect {
   readonly at: string;
-  readonly kind: 'refund' | 'order' | 'tags';
+  readonly kind: 'refund' | 'order' | 'tags' | 'store_credit' | 'discount_code' | 'shipstation_order' | 'helpdesk_note' | 'helpdesk_tag';
   /** Idempotency key the caller gave, if any. */
   readonly key: string | null;
   readonly sourceIdentifier: string | null;
-  /** The order refunded or tagged, or the one created. */
+  /** The order refunded or tagged, or the one created; the customer or the code of a credit, the ticket of a note. */
   readonly orderId: string;
   readonly amount: string | null;
   readonly currency: string | null;

@@ -1,6 +1,7 @@
 import { decimal, minorUnits } from '../shared/money.js';
 import { longId } from '../shared/random.js';
 import type { ShopBooks, ShopOrder } from './shop-books.js';
+import { articleOf } from './stock.js';
 import { orderView, plainId } from './views.js';
 
 interface MoneyBagInput {
@@ -39,14 +40,16 @@ export function orderCreate(books: ShopBooks, input: OrderInput, count: number, 
   const currency = input.currency ?? items[0]?.priceSet?.shopMoney.currencyCode ?? 'EUR';
   const at = books.now();
   const id = longId('created order', String(count), String(at));
-  const lines = items.map((item, index) => ({
-    id: longId('created line', id, String(index)), title: item.title ?? `Variant ${plainId(item.variantId ?? '')}`, sku: item.sku ?? null, quantity: item.quantity,
-  }));
+  const lines = items.map((item, index) => {
+    const article = item.variantId ? articleOf(books, plainId(item.variantId)) : undefined;
+    return { id: longId('created line', id, String(index)), title: item.title ?? article?.title ?? `Variant ${plainId(item.variantId ?? '')}`, sku: item.sku ?? article?.sku ?? null, quantity: item.quantity };
+  });
   const totalMinor = items.reduce((sum, item) => sum + (minorUnits(item.priceSet?.shopMoney.amount ?? '0') ?? 0) * item.quantity, 0);
   const name = input.name ?? `#${90_001 + count}`;
   const order = {
     name, email: input.email ?? null, note: input.note ?? null, tags: [...(input.tags ?? [])],
     sourceIdentifier: input.sourceIdentifier ?? null, sourceName: input.sourceName ?? null, createdAt: at, lines,
+    shippingAddress: input.shippingAddress ? { ...input.shippingAddress, countryCodeV2: input.shippingAddress['countryCode'] } : null,
   };
   books.record({
     at: new Date(at).toISOString(), kind: 'order', key: null, sourceIdentifier: order.sourceIdentifier, orderId: id, amount: decimal(totalMinor), currency, effectId: id, fingerprint: null,
@@ -54,7 +57,7 @@ export function orderCreate(books: ShopBooks, input: OrderInput, count: number, 
   });
   const made = books.findOrShell(id, currency);
   onOrder(made, input);
-  return { order: orderView(made), userErrors: [] };
+  return { order: orderView(books, made), userErrors: [] };
 }
 
 function refuse(field: readonly string[], message: string): Payload {

@@ -37,7 +37,7 @@ export function refundCreate(books: ShopBooks, input: RefundInput, key: string |
   if (earlier) {
     if (earlier.fingerprint !== fingerprint) throw new AdminError('The same idempotency key cannot be used with different operation parameters.', 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH');
     const done = books.refundOf(earlier.effectId);
-    if (done) return { refund: refundView(done.order, done.refund), order: orderView(done.order), userErrors: [] };
+    if (done) return { refund: refundView(books, done.order, done.refund), order: orderView(books, done.order), userErrors: [] };
   }
   const orderId = plainId(input.orderId);
   const currency = input.currency ?? input.refundMethods?.find((method) => method.storeCreditRefund)?.storeCreditRefund?.amount.currencyCode;
@@ -54,7 +54,7 @@ export function refundCreate(books: ShopBooks, input: RefundInput, key: string |
   const refund = order.refunds.find((entry) => entry.refundId === refundId);
   if (!refund) throw new Error(`refund ${refundId} was recorded but is not in the books`);
   onRefund(order, refund);
-  return { refund: refundView(order, refund), order: orderView(order), userErrors: [] };
+  return { refund: refundView(books, order, refund), order: orderView(books, order), userErrors: [] };
 }
 
 /** Money moves by transactions or store credit; line items alone move none. */

@@ -33,7 +33,9 @@ export const adminSchema = buildSchema(/* GraphQL */ `
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 
   interface Node { id: ID! }
-  type ProductVariant implements Node { id: ID! }
+  type InventoryItem { tracked: Boolean! }
+  type ShippingLine { title: String! }
+  type ProductVariant implements Node { id: ID! sku: String inventoryQuantity: Int inventoryItem: InventoryItem! }
   type LineItem implements Node { id: ID! title: String! sku: String quantity: Int! variant: ProductVariant }
   type LineItemConnection { nodes: [LineItem!]! edges: [LineItemEdge!]! pageInfo: PageInfo! }
   type LineItemEdge { cursor: String! node: LineItem! }
@@ -47,14 +49,21 @@ export const adminSchema = buildSchema(/* GraphQL */ `
     id: ID! legacyResourceId: UnsignedInt64! createdAt: DateTime updatedAt: DateTime! note: String totalRefundedSet: MoneyBag! order: Order!
     transactions(first: Int, after: String): OrderTransactionConnection!
   }
-  type Customer implements Node { id: ID! }
+  enum CustomerState { DECLINED DISABLED ENABLED INVITED }
+  interface StoreCreditAccountTransaction { amount: MoneyV2! createdAt: DateTime! }
+  type StoreCreditAccountCreditTransaction implements StoreCreditAccountTransaction & Node { id: ID! amount: MoneyV2! createdAt: DateTime! expiresAt: DateTime }
+  type StoreCreditAccountTransactionConnection { nodes: [StoreCreditAccountTransaction!]! }
+  type StoreCreditAccount implements Node { id: ID! balance: MoneyV2! transactions(first: Int, reverse: Boolean = false): StoreCreditAccountTransactionConnection! }
+  type StoreCreditAccountConnection { nodes: [StoreCreditAccount!]! }
+  type Customer implements Node { id: ID! state: CustomerState! storeCreditAccounts(first: Int): StoreCreditAccountConnection! }
+  type DiscountCodeNode implements Node { id: ID! }
   type MailingAddress {
     firstName: String lastName: String company: String address1: String address2: String city: String zip: String province: String provinceCode: String
     country: String countryCodeV2: CountryCode phone: String
   }
   type Order implements Node {
     id: ID! legacyResourceId: UnsignedInt64! name: String! createdAt: DateTime! updatedAt: DateTime! processedAt: DateTime! cancelledAt: DateTime email: String note: String tags: [String!]!
-    sourceIdentifier: String sourceName: String test: Boolean! currencyCode: CurrencyCode! presentmentCurrencyCode: CurrencyCode!
+    shippingLine: ShippingLine sourceIdentifier: String sourceName: String test: Boolean! currencyCode: CurrencyCode! presentmentCurrencyCode: CurrencyCode!
     displayFinancialStatus: OrderDisplayFinancialStatus displayFulfillmentStatus: OrderDisplayFulfillmentStatus!
     totalPriceSet: MoneyBag! currentTotalPriceSet: MoneyBag! totalReceivedSet: MoneyBag! totalRefundedSet: MoneyBag!
     refunds(first: Int): [Refund!]! transactions(first: Int): [OrderTransaction!]!
@@ -99,6 +108,22 @@ export const adminSchema = buildSchema(/* GraphQL */ `
   }
   input OrderCreateOptionsInput { inventoryBehaviour: OrderCreateInputsInventoryBehavior = BYPASS sendReceipt: Boolean = false sendFulfillmentReceipt: Boolean = false }
 
+  input StoreCreditAccountCreditInput { creditAmount: MoneyInput! expiresAt: DateTime notify: Boolean }
+  enum DiscountBuyerSelection { ALL }
+  input DiscountCustomersInput { add: [ID!] remove: [ID!] }
+  input DiscountContextInput { all: DiscountBuyerSelection customers: DiscountCustomersInput }
+  input DiscountAmountInput { amount: Decimal appliesOnEachItem: Boolean }
+  input DiscountCustomerGetsValueInput { discountAmount: DiscountAmountInput percentage: Float }
+  input DiscountItemsInput { all: Boolean }
+  input DiscountCustomerGetsInput { value: DiscountCustomerGetsValueInput items: DiscountItemsInput }
+  input DiscountCodeBasicInput {
+    title: String code: String startsAt: DateTime endsAt: DateTime usageLimit: Int appliesOncePerCustomer: Boolean context: DiscountContextInput customerGets: DiscountCustomerGetsInput
+  }
+  type StoreCreditAccountCreditUserError implements DisplayableError { field: [String!] message: String! code: String }
+  type DiscountUserError implements DisplayableError { field: [String!] message: String! code: String }
+
+  type StoreCreditAccountCreditPayload { storeCreditAccountTransaction: StoreCreditAccountCreditTransaction userErrors: [StoreCreditAccountCreditUserError!]! }
+  type DiscountCodeBasicCreatePayload { codeDiscountNode: DiscountCodeNode userErrors: [DiscountUserError!]! }
   type RefundCreatePayload { refund: Refund order: Order userErrors: [UserError!]! }
   type OrderCreatePayload { order: Order userErrors: [OrderCreateUserError!]! }
   type TagsAddPayload { node: Node userErrors: [UserError!]! }
@@ -106,11 +131,14 @@ export const adminSchema = buildSchema(/* GraphQL */ `
   type Query {
     shop: Shop!
     order(id: ID!): Order
+    codeDiscountNodeByCode(code: String!): DiscountCodeNode
     orders(first: Int, after: String, last: Int, before: String, reverse: Boolean = false, query: String, sortKey: OrderSortKeys = PROCESSED_AT, savedSearchId: ID): OrderConnection!
   }
   type Mutation {
     refundCreate(input: RefundInput!): RefundCreatePayload
     orderCreate(order: OrderCreateOrderInput!, options: OrderCreateOptionsInput): OrderCreatePayload
     tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
+    storeCreditAccountCredit(id: ID!, creditInput: StoreCreditAccountCreditInput!): StoreCreditAccountCreditPayload
+    discountCodeBasicCreate(basicCodeDiscount: DiscountCodeBasicInput!): DiscountCodeBasicCreatePayload
   }
 `);

@@ -4,7 +4,8 @@ import { answer, type Echo } from './api.js';
 import { readJson, reply } from './http.js';
 import type { Ledger } from './ledger.js';
 import type { ShopBooks } from './shop-books.js';
-import { isTrouble, TROUBLES, TroublePlan } from './trouble.js';
+import type { Outside, OutsideAnswer } from './outside.js';
+import { isTrouble, TROUBLES, TroublePlan, type Trouble } from './trouble.js';
 
 /** Plays a scenario by name; undefined when there is none of that name. */
 export type Emit = (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -14,6 +15,8 @@ export interface AdminServerSettings {
   readonly ledger: Ledger;
   readonly echo: Echo;
   readonly emit: Emit;
+  /** Other systems that the same process stands in for. */
+  readonly outsides?: readonly Outside[];
   /** The access token callers must show; undefined = any that is not empty. */
   readonly token: string | undefined;
 }
@@ -49,9 +52,11 @@ export class AdminServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://stand-in');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
     const version = GRAPHQL.exec(pathname)?.[1];
     if (version !== undefined && request.method === 'POST') return this.graphql(version, request, response);
+    const outside = this.settings.outsides?.find(({ prefix }) => pathname.startsWith(`${prefix}/`));
+    if (outside) return this.outside(outside, { path: pathname.slice(outside.prefix.length), query: searchParams }, request, response);
     switch (`${request.method ?? ''} ${pathname}`) {
       case 'GET /__ledger':
         return reply(response, 200, this.settings.ledger.all());
@@ -85,11 +90,8 @@ export class AdminServer {
       return reply(response, 401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
     }
     const trouble = this.trouble.take();
-    if (trouble === '4xx') return reply(response, 422, { errors: 'Unprocessable Entity' });
-    if (trouble === '5xx_before') return reply(response, 503, { errors: 'Service Unavailable' });
-    if (trouble === 'timeout_before') return;
     if (trouble === 'throttled') return reply(response, 200, throttled());
-    if (trouble === 'slow') await wait(this.trouble.delay);
+    if (await this.isOver(trouble, response)) return;
     const body = await readJson(request);
     if (typeof body?.['query'] !== 'string') return reply(response, 400, { errors: { query: 'Required parameter missing or invalid' } });
     const { query, variables, operationName } = body;
@@ -98,10 +100,33 @@ export class AdminServer {
       variables: variables !== null && typeof variables === 'object' ? (variables as Record<string, unknown>) : undefined,
       operationName: typeof operationName === 'string' ? operationName : undefined,
     });
+    this.end(trouble, request, response, { status: 200, body: result });
+  }
+
+  private async outside(outside: Outside, at: { readonly path: string; readonly query: URLSearchParams }, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!request.headers.authorization?.startsWith('Basic ')) return reply(response, 401, { message: 'Unauthorized' });
+    const trouble = this.trouble.take();
+    if (trouble === 'throttled') return reply(response, 429, { message: 'Too Many Requests' }, { 'retry-after': '1' });
+    if (await this.isOver(trouble, response)) return;
+    const body = request.method === 'GET' ? {} : await readJson(request);
+    if (!body) return reply(response, 400, { message: 'Bad Request' });
+    this.end(trouble, request, response, outside.answer({ ...at, method: request.method ?? 'GET', body, headers: request.headers }) ?? { status: 404, body: { message: 'Not Found' } });
+  }
+
+  /** Whether the trouble ends the request before it has an effect. */
+  private async isOver(trouble: Trouble, response: ServerResponse): Promise<boolean> {
+    if (trouble === '4xx') reply(response, 422, { errors: 'Unprocessable Entity' });
+    if (trouble === '5xx_before') reply(response, 503, { errors: 'Service Unavailable' });
+    if (trouble === 'slow') await wait(this.trouble.delay);
+    return trouble === '4xx' || trouble === '5xx_before' || trouble === 'timeout_before';
+  }
+
+  /** Answers, unless the trouble takes the answer away. */
+  private end(trouble: Trouble, request: IncomingMessage, response: ServerResponse, { status, body }: OutsideAnswer): void {
     if (trouble === '5xx_after') return reply(response, 502, { errors: 'Bad Gateway' });
     if (trouble === 'timeout_after') return;
     if (trouble === 'reply_lost') return void request.socket.destroy();
-    reply(response, 200, result);
+    reply(response, status, body);
   }
 
   private echo(): Echo {

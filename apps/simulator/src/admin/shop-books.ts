@@ -9,6 +9,9 @@ export interface ShopLine {
   readonly quantity: number;
 }
 
+/** Where an order goes, in the Admin API's fields. */
+export type ShopAddress = Readonly<Record<string, string | null | undefined>>;
+
 /** An order as the stand-in's shop keeps it. */
 export interface ShopOrder {
   readonly id: string;
@@ -23,6 +26,7 @@ export interface ShopOrder {
   readonly sourceIdentifier: string | null;
   readonly sourceName: string | null;
   readonly lines: readonly ShopLine[];
+  readonly shippingAddress: ShopAddress | null;
   readonly refunds: RefundRecord[];
 }
 
@@ -32,6 +36,9 @@ export interface BooksSettings {
   readonly unknownOrderMinor: number;
   readonly now: () => number;
 }
+
+/** Effects that change an order of the shop. */
+const OF_ORDERS: ReadonlySet<Effect['kind']> = new Set(['refund', 'order', 'tags']);
 
 /** The shop's orders and refunds, rebuilt from the ledger at the start. */
 export class ShopBooks {
@@ -58,7 +65,7 @@ export class ShopBooks {
     const known = this.orders.get(order.id);
     if (known) return known;
     const at = order.createdAt ?? this.now();
-    const empty = { email: null, note: null, tags: [], sourceIdentifier: null, sourceName: null, lines: [], refunds: [] };
+    const empty = { email: null, note: null, tags: [], sourceIdentifier: null, sourceName: null, lines: [], shippingAddress: null, refunds: [] };
     const made: ShopOrder = { createdAt: at, updatedAt: at, ...empty, ...order };
     this.orders.set(made.id, made);
     return made;
@@ -82,6 +89,11 @@ export class ShopBooks {
     return this.byKey.get(key);
   }
 
+  /** What was given away of that kind, oldest first. */
+  given(kind: 'store_credit' | 'discount_code'): Effect[] {
+    return this.settings.ledger.all().filter((effect) => effect.kind === kind);
+  }
+
   /** Writes an effect into the ledger first and into the books then. */
   record(effect: Effect): void {
     this.settings.ledger.append(effect);
@@ -97,6 +109,7 @@ export class ShopBooks {
   }
 
   private apply(effect: Effect): void {
+    if (!OF_ORDERS.has(effect.kind)) return;
     if (effect.key !== null) this.byKey.set(effect.key, effect);
     const { detail } = effect;
     const at = Date.parse(effect.at);

@@ -75,7 +75,7 @@ function say(order: StoreOrder, happening: Happening): Said {
         type: 'contact.received', what: `contact-${happening.contact}`,
         data: {
           kind: happening.contact, text: happening.text, channel: happening.channel, sentiment: happening.sentiment,
-          ticketId: `T-${order.orderNumber}-${Math.round(happening.at / 1000) % 100_000}`,
+          ticketId: `${order.orderNumber}${String(Math.round(happening.at / 1000) % 100_000).padStart(5, '0')}`,
         },
       };
     case 'status_checked':
