@@ -1,5 +1,6 @@
 export { UiProvider } from './provider';
 export { useScheme, type SchemeChoice } from './scheme';
+export { DensityScope, rowHeights, useDensity, type Density } from './density';
 export { theme, cssVariablesResolver } from './theme';
 export { defaultWords, useWords, type Words } from './words';
 
@@ -27,12 +28,19 @@ export { Meter, Verdict, type VerdictKind } from './primitives/verdict';
 export { formatDue, formatDuration } from './time/duration';
 export { AbsoluteTime, Duration, exactTime, formatTime, RelativeTime } from './time/relative-time';
 export { useNow } from './time/ticker';
+export { setDefaultZone, TimeViewContext, useTimeView, type TimeView } from './time/time-view';
 
+export { BulkBar, type BulkAction } from './grid/bulk-bar';
 export { comparePending, goneFrom, hasPending, nothingPending, survivor, type PendingOrder } from './grid/held-order';
+export { HoldSwitch } from './grid/hold-switch';
+export { groupKey, isGroupKey } from './grid/lines';
 export { GridFooter, PendingPill, usePendingText, type KeyHint } from './grid/pending-pill';
 export { QueueGrid } from './grid/queue-grid';
-export type { GridColumn, QueueGridProps } from './grid/queue-grid.types';
+export type { GridColumn, GridGrouping, GroupHead, QueueGridProps } from './grid/queue-grid.types';
+export type { RowMenuItem } from './grid/row-menu';
+export { notInView, type Selection } from './grid/selection';
 export { useHeldOrder } from './grid/use-held-order';
+export { useQuietApply } from './grid/use-quiet-apply';
 
 export { ShortTimeline, Timeline } from './timeline/timeline';
 export type { TimelineItem, TimelineLane } from './timeline/timeline.types';

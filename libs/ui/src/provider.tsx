@@ -1,7 +1,8 @@
-import '@mantine/core/styles.css';
+import './mantine-styles';
 import '@fontsource-variable/inter';
 import './tokens.css';
 import './base.css';
+import './forced-colors.css';
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { cssVariablesResolver, theme } from './theme';

@@ -27,6 +27,9 @@ export interface Words {
   leftRows: (n: number) => string;
   movedRows: string;
   loading: string;
+  hold: string;
+  heldWhy: string;
+  liveWhy: string;
 }
 
 export const defaultWords: Words = {
@@ -55,6 +58,9 @@ export const defaultWords: Words = {
   leftRows: (n) => `${n} left`,
   movedRows: 'Order changed',
   loading: 'Loading',
+  hold: 'Hold',
+  heldWhy: 'Rows keep their place and news waits; press to let them come and go',
+  liveWhy: 'Rows come and go by themselves; press to hold them',
 };
 
 export const WordsContext = createContext<Words>(defaultWords);

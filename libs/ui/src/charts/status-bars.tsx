@@ -59,7 +59,7 @@ export const StatusBars = ({ groups, heads, onDrill, empty, ...frame }: StatusBa
                 className="ow-sb-row"
                 onClick={() => onDrill?.(group.id, row.id)}
               >
-                <span className="ow-clip">{row.label}</span>
+                <span className="ow-clip" translate="no">{row.label}</span>
                 <span className="ow-sb-bar" data-tone={tone} style={{ width: `${(row.value / max) * 100}%` }} />
                 <b>{formatCount(row.value)}</b>
                 <i data-tone={isWorse ? tone : undefined}>{formatChange(row.change)}</i>

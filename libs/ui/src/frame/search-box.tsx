@@ -3,6 +3,8 @@ import type { Ref } from 'react';
 import { Kbd } from '../primitives/kbd';
 
 interface SearchBoxProps {
+  /** Names the landmark where a page has more than one search. */
+  landmark?: string | undefined;
   label: string;
   placeholder: string;
   value: string;
@@ -12,10 +14,11 @@ interface SearchBoxProps {
   inputRef?: Ref<HTMLInputElement> | undefined;
 }
 
-export const SearchBox = ({ label, placeholder, value, onChange, onSubmit, kbd = '/', inputRef }: SearchBoxProps) => (
+export const SearchBox = ({ landmark, label, placeholder, value, onChange, onSubmit, kbd = '/', inputRef }: SearchBoxProps) => (
   <form
     className="ow-search"
     role="search"
+    aria-label={landmark}
     onSubmit={(event) => {
       event.preventDefault();
       onSubmit(value.trim());

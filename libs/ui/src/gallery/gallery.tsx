@@ -4,6 +4,7 @@ import { Timeline } from '../timeline/timeline';
 import { Block } from './block';
 import { ChartsBlock } from './charts-block';
 import { GridBlock } from './grid-block';
+import { GridStatesBlock } from './grid-states-block';
 import { PrimitivesBlock } from './primitives-block';
 import { sampleLanes, sampleTimeline } from './samples';
 
@@ -14,7 +15,9 @@ export const Gallery = () => {
     <div className="ow-gallery">
       <h1>Gallery</h1>
       <PrimitivesBlock />
-      <GridBlock />
+      <GridBlock title="Queue grid with held order, pill and peek" label="Next up, due soonest first" size={60} hasPeek />
+      <GridBlock title="Queue grid of 5 000 rows" label="Five thousand, due soonest first" size={5000} />
+      <GridStatesBlock />
       <Block title="Timeline">
         <div className="ow-gallery-tall">
           <Timeline

@@ -1,117 +1,132 @@
-import { useMemo, useState } from 'react';
-import { StaleBand } from '../frame/stale-band';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { DensityScope, type Density } from '../density';
+import { BulkBar } from '../grid/bulk-bar';
+import { HoldSwitch } from '../grid/hold-switch';
 import { GridFooter, PendingPill } from '../grid/pending-pill';
 import { QueueGrid } from '../grid/queue-grid';
-import type { GridColumn } from '../grid/queue-grid.types';
-import { useHeldOrder } from '../grid/use-held-order';
-import { Avatar } from '../primitives/avatar';
+import type { RowMenuItem } from '../grid/row-menu';
+import { notInView } from '../grid/selection';
+import { useQuietApply } from '../grid/use-quiet-apply';
 import { Button } from '../primitives/button';
-import { Chip, type Tone } from '../primitives/chip';
+import { Chip } from '../primitives/chip';
 import { KeyValueList } from '../primitives/key-value-list';
 import { PeekPanel, SplitView } from '../primitives/peek-panel';
+import { EmptyState } from '../primitives/states';
 import { ShortTimeline } from '../timeline/timeline';
 import { Block, Line } from './block';
+import { Choice } from './choice';
+import { sampleColumns, sampleGrouping, type SampleGroups, type SampleRow } from './grid-samples';
 import { sampleTimeline } from './samples';
+import { useSampleList } from './use-sample-list';
 
-interface Row {
-  id: string;
-  due: string;
-  dueTone?: 'ow-red' | 'ow-amber';
-  chip: string;
-  tone: Tone;
-  why: string;
-  order: string;
-  value: string;
-  promise: string;
-  owner?: { name: string; ring: 'lease' | 'acting'; text: string };
-  isCluster?: boolean;
+const noop = (): void => undefined;
+const notes = new Map<string, ReactNode>([['d', 'Ana claimed this 4 s ago']]);
+const densities: readonly Density[] = ['compact', 'default', 'roomy'];
+const groupings: readonly SampleGroups[] = ['none', 'carrier', 'country and carrier'];
+
+const selectLabel = (row: SampleRow): string => `Select ${row.order}`;
+
+const menuOf = (row: SampleRow): readonly RowMenuItem[] => [
+  { id: 'open', label: `Open ${row.order}`, kbd: 'Enter', onSelect: noop },
+  { id: 'claim', label: 'Claim', kbd: 'C', onSelect: noop, reason: row.owner ? `${row.owner.name} has it` : undefined },
+  { id: 'snooze', label: 'Snooze…', kbd: 'H', onSelect: noop, startsGroup: true },
+  { id: 'resolve', label: 'Resolve…', kbd: 'E', onSelect: noop },
+  { id: 'drop', label: 'Forget it', onSelect: noop, isDanger: true, startsGroup: true },
+];
+
+const Peek = () => (
+  <PeekPanel
+    label="Case of order 10519"
+    title="#10519"
+    chips={<Chip tone="amber">No movement</Chip>}
+    reference="EX-8123"
+    lead={<>No scan for <b>4 d 6 h</b> after “Arrived at hub, Bologna”. Usual here: 9 h. The feed is healthy, so it is the parcel.</>}
+    facts={<KeyValueList items={[{ key: 'c', label: 'Customer', value: 'Silvia Marchetti · 7 orders' }, { key: 'p', label: 'Promise', value: <>19 Nov <span className="ow-dim">· carrier now says 21 Nov</span></> }, { key: 'n', label: 'Parcel', value: 'BRT 0839 2217 4410 · 1 of 1' }]} />}
+    actions={<><Button compact variant="primary">Ask carrier</Button><Button compact>Reship…</Button><span className="ow-spacer" /><Button compact>Snooze</Button><Button compact>Resolve</Button></>}
+  >
+    <ShortTimeline label="Latest events" items={sampleTimeline} />
+  </PeekPanel>
+);
+
+interface GridBlockProps {
+  title: string;
+  /** The name of the list. */
+  label: string;
+  size: number;
+  hasPeek?: boolean | undefined;
 }
 
-const base: Row[] = [
-  { id: 'a', due: '−2 h', dueTone: 'ow-red', chip: 'Not received', tone: 'red', why: 'Delivered Tue 14:05, customer wrote at 16:20 that nothing came', order: '#10482', value: '€412', promise: '18 Nov' },
-  { id: 'b', due: '−40 min', dueTone: 'ow-red', chip: 'Lost', tone: 'red', why: 'DHL reports the parcel lost; last scan Leipzig, 13 Nov', order: '#10377', value: '€289', promise: '6 d over' },
-  { id: 'c', due: '12 min', dueTone: 'ow-amber', chip: 'No movement', tone: 'amber', why: 'No scan for 4 d 6 h; limit 3 d, longer than 97 % of like parcels', order: '#10519', value: '€164', promise: '19 Nov', owner: { name: 'Ana Novak', ring: 'lease', text: 'You, 19 min' } },
-  { id: 'd', due: '25 min', dueTone: 'ow-amber', chip: 'Returning', tone: 'amber', why: 'UPS is returning it: address not found; customer not told yet', order: '#10533', value: '€98', promise: '20 Nov' },
-  { id: 'e', due: '48 min', chip: '214 parcels', tone: 'line', why: 'GLS Neuenstein: silent since Tue 06:10', order: '214 orders', value: '€18 240', promise: '37 over', owner: { name: 'Lea Moser', ring: 'acting', text: 'writing' }, isCluster: true },
-  { id: 'f', due: '–', chip: 'Resolved', tone: 'green', why: 'Scanned in Brno 09:41; closed by itself', order: '#10511', value: '€55', promise: '21 Nov' },
-];
-const many: Row[] = Array.from({ length: 400 }, (_, i) => ({ id: `m${i}`, due: `${i + 2} h`, chip: 'Late', tone: 'amber', why: `Promised 18 Nov, still at depot ${i + 1}`, order: `#${11000 + i}`, value: `€${70 + i}`, promise: '2 d over' }));
-
-const columns: GridColumn<Row>[] = [
-  { id: 'due', header: 'Due', width: '64px', render: (r) => <span className={`ow-strong ${r.dueTone ?? ''}`}>{r.due}</span>, signature: (r) => r.due },
-  { id: 'why', header: 'Why', width: 'minmax(0,1fr)', flex: true, render: (r) => (<><Chip tone={r.tone}>{r.chip}</Chip><span>{r.why}</span></>), signature: (r) => r.why },
-  { id: 'order', header: 'Order', width: '74px', render: (r) => r.order },
-  { id: 'value', header: 'Value', width: '72px', align: 'right', render: (r) => r.value },
-  { id: 'promise', header: 'Promise', width: '74px', render: (r) => <span className={r.promise.includes('over') ? 'ow-red' : ''}>{r.promise}</span> },
-  { id: 'owner', header: 'Owner', width: '110px', overflow: 'visible', flex: true, render: (r) => (r.owner ? (<><Avatar name={r.owner.name} ring={r.owner.ring} /><span>{r.owner.text}</span></>) : (<span className="ow-dim">Nobody</span>)) },
-];
-
-export const GridBlock = () => {
-  const [rows, setRows] = useState<Row[]>(() => [...base, ...many]);
-  const [gone] = useState(new Set(['f']));
-  const [focused, setFocused] = useState<string | null>('c');
+/** A live list with everything it can do; long ones draw only what is in sight. */
+export const GridBlock = ({ title, label, size, hasPeek = false }: GridBlockProps) => {
+  const list = useSampleList(size, hasPeek ? 'c' : null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isStale, setStale] = useState(false);
-  const fresh = useMemo(() => rows.filter((r) => !gone.has(r.id)).map((r) => r.id), [rows, gone]);
-  const [first] = useState(() => rows.map((r) => r.id));
-  const [isFirst, setFirst] = useState(true);
-  const held = useHeldOrder({ fresh: isFirst ? first : fresh, queryKey: 'gallery', focusedId: focused });
-  const byId = useMemo(() => new Map(rows.map((r) => [r.id, r])), [rows]);
-  const arrive = (): void => {
-    setFirst(false);
-    setRows((all) => [{ ...base[0], id: `n${all.length}`, why: 'Came in just now' } as Row, ...all]);
-  };
-  const change = (): void => setRows((all) => all.map((r) => (r.id === 'd' ? { ...r, due: `${Number.parseInt(r.due, 10) - 1} min` } : r)));
+  const [density, setDensity] = useState<Density>('default');
+  const [by, setBy] = useState<SampleGroups>('none');
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const frame = useRef<HTMLDivElement>(null);
+  const grouping = useMemo(() => sampleGrouping(by, collapsed, setCollapsed), [by, collapsed]);
+  const { held, goneIds } = list;
+  useQuietApply({ list: frame, hasPending: held.hasPending, hasSelection: selected.size > 0, apply: held.apply });
+  const hidden = notInView(selected, held.order, goneIds);
   return (
-    <Block title="Queue grid with held order, pill and peek">
+    <Block title={title}>
       <Line>
-        <Button onClick={arrive}>A row arrives</Button>
-        <Button onClick={change}>A cell changes</Button>
-        <Button onClick={() => setStale(!isStale)}>Stale</Button>
+        <Button onClick={() => list.happen('arrives')}>A row arrives</Button>
+        <Button onClick={() => list.happen('leaves')}>A row leaves</Button>
+        <Button onClick={() => list.happen('all leave')}>All leave</Button>
+        <Button onClick={() => list.happen('cell')}>A cell changes</Button>
+        <Button onClick={() => list.storm(200)}>200 changes</Button>
+        <span className="ow-dim">{list.isStorm ? 'Changing' : 'Still'}</span>
+        <HoldSwitch isHeld={list.isHeld} onChange={list.setHeld} />
+        <Choice label="Rows" value={density} options={densities} onChange={setDensity} />
+        <Choice label="Group" value={by} options={groupings} onChange={setBy} />
       </Line>
-      <div className="ow-gallery-tall" style={{ borderTop: '1px solid var(--line)' }}>
-        <SplitView
-          peek={
-            <PeekPanel
-              label="Case of order 10519"
-              title="#10519"
-              chips={<Chip tone="amber">No movement</Chip>}
-              reference="EX-8123"
-              lead={<>No scan for <b>4 d 6 h</b> after “Arrived at hub, Bologna”. Usual here: 9 h. The feed is healthy, so it is the parcel.</>}
-              facts={<KeyValueList items={[{ key: 'c', label: 'Customer', value: 'Silvia Marchetti · 7 orders' }, { key: 'p', label: 'Promise', value: <>19 Nov <span className="ow-dim">· carrier now says 21 Nov</span></> }, { key: 'n', label: 'Parcel', value: 'BRT 0839 2217 4410 · 1 of 1' }]} />}
-              actions={<><Button compact variant="primary">Ask carrier</Button><Button compact>Reship…</Button><span className="ow-spacer" /><Button compact>Snooze</Button><Button compact>Resolve</Button></>}
-            >
-              <ShortTimeline label="Latest events" items={sampleTimeline} />
-            </PeekPanel>
-          }
-        >
-          <PendingPill pending={held.pending} onApply={held.apply} quiet="Nothing new" />
-          <StaleBand since={isStale ? Date.now() - 60_000 : undefined} note="You can read, claim and draft.">
+      <div className="ow-gallery-tall" style={{ borderTop: '1px solid var(--line)' }} ref={frame}>
+        <SplitView peek={hasPeek ? <Peek /> : undefined}>
+          <PendingPill pending={held.pending} onApply={held.apply} quiet="Rows keep their place while you work" />
+          <DensityScope density={density}>
             <QueueGrid
-              label="Next up, due soonest first"
+              label={label}
               order={held.order}
-              rowsById={byId}
-              columns={columns}
-              total={rows.length}
-              focusedId={focused}
-              onFocusChange={setFocused}
-              goneIds={gone}
+              rowsById={list.known}
+              columns={sampleColumns}
+              total={Math.max(list.total, held.order.length)}
+              focusedId={list.focusedId}
+              onFocusChange={list.setFocusedId}
+              goneIds={goneIds}
+              renderGone={(_row, column) => (column === 'why' ? <span>Resolved by Ana 14:03</span> : undefined)}
+              rowNotes={notes}
+              rowMenu={menuOf}
+              grouping={grouping}
               selectedIds={selected}
               onSelectedChange={setSelected}
-              selectLabel={(r) => `Select ${r.order}`}
-              selectHeader="Selected"
+              selectLabel={selectLabel}
+              selectHeader="Select all shown"
               rowTone={(r) => (r.isCluster ? 'sunken' : undefined)}
               onRowPointerDown={held.onRowPointerDown}
+              empty={<EmptyState kind="nothing" title="Nothing waits">14 rules on. The next promise falls due at 18:00.</EmptyState>}
               onKey={(key) => {
                 if (key !== '.') return false;
                 held.apply();
                 return true;
               }}
             />
-          </StaleBand>
-          <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['C'], label: 'claim' }, { keys: ['E'], label: 'resolve' }]}>
-            {rows.length} open · 14 rules on
-          </GridFooter>
+          </DensityScope>
+          {selected.size === 0 ? null : (
+            <BulkBar
+              label="With the selected"
+              summary={`${selected.size} selected${hidden > 0 ? `, ${hidden} not in view` : ''}`}
+              selectAll={<button type="button" className="ow-link" onClick={noop}>Select all 1 284 matching</button>}
+              actions={[
+                { id: 'assign', label: 'Assign…', onPress: noop },
+                { id: 'snooze', label: 'Snooze…', onPress: noop },
+                { id: 'resolve', label: 'Resolve…', onPress: noop, reason: 'Refresh first' },
+              ]}
+              clearLabel="Clear"
+              onClear={() => setSelected(new Set())}
+            />
+          )}
+          <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['X'], label: 'select' }, { keys: ['.'], label: 'apply' }]}>{list.total} open · 14 rules on</GridFooter>
         </SplitView>
       </div>
     </Block>

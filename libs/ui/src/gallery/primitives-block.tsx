@@ -85,7 +85,7 @@ export const PrimitivesBlock = () => {
           <FreshnessChip state="stale" asOf={now} />
           <FreshnessChip state="offline" asOf={now} />
           <FreshnessChip state="error" asOf={now} />
-          <SearchBox label="Search" placeholder="Order, tracking number, e-mail…" value={text} onChange={setText} onSubmit={noop} />
+          <SearchBox landmark="Sample of a search" label="Sample search" placeholder="Order, tracking number, e-mail…" value={text} onChange={setText} onSubmit={noop} />
         </Line>
       </Block>
       <Block title="Views and filters">

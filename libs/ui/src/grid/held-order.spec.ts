@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { comparePending, extendOrder, goneFrom, hasPending, survivor } from './held-order';
 
 describe('comparePending', () => {
@@ -52,5 +53,25 @@ describe('extendOrder', () => {
     const held = ['a', 'b'];
     expect(extendOrder(held, ['x', 'a', 'b'])).toBe(held);
     expect(extendOrder(held, ['x', 'y'])).toBe(held);
+  });
+});
+
+describe('any change of a list', () => {
+  const lists = fc.uniqueArray(fc.nat(30).map((n) => `r${n}`), { maxLength: 25 });
+  it('nothing waits exactly when nothing has changed', () => {
+    fc.assert(fc.property(lists, lists, (held, fresh) => expect(hasPending(comparePending(held, fresh, null))).toBe(held.join() !== fresh.join())));
+  });
+  it('counts every arrival and every departure once', () => {
+    fc.assert(
+      fc.property(lists, lists, fc.nat(), (held, fresh, n) => {
+        const { arrived, left, beforeFocused } = comparePending(held, fresh, fresh[n % Math.max(1, fresh.length)] ?? null);
+        expect(held.length - left + arrived).toBe(fresh.length);
+        expect(beforeFocused).toBeLessThanOrEqual(arrived);
+        expect(goneFrom(held, fresh)).toHaveLength(left);
+      }),
+    );
+  });
+  it('more of the same list never moves a held row', () => {
+    fc.assert(fc.property(lists, lists, (held, fresh) => expect(extendOrder(held, fresh).slice(0, held.length)).toEqual(held)));
   });
 });

@@ -11,6 +11,8 @@ interface HeldOrderOptions {
   follow?: boolean;
   /** The newest order is only the top of a longer list. */
   isPartial?: boolean;
+  /** The order as it was left when the page is come back to. */
+  initial?: readonly string[] | undefined;
 }
 
 interface HeldOrder {
@@ -27,16 +29,18 @@ interface HeldOrder {
 const PRESS_GUARD_MS = 400;
 
 /** Keeps a list still under the person's hands and says what waits. */
-export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false, isPartial = false }: HeldOrderOptions): HeldOrder => {
-  const [held, setHeld] = useState({ queryKey, order: fresh });
+export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false, isPartial = false, initial }: HeldOrderOptions): HeldOrder => {
+  const [held, setHeld] = useState({ queryKey, order: initial ?? fresh });
+  const [isPressed, setPressed] = useState(false);
   const pressedAt = useRef(0);
+  const guard = useRef<ReturnType<typeof setTimeout>>(undefined);
   const freshRef = useRef({ queryKey, order: fresh });
   useEffect(() => {
     freshRef.current = { queryKey, order: fresh };
   });
 
   const isNewQuestion = held.queryKey !== queryKey;
-  const takesAll = follow || isNewQuestion || (held.order.length === 0 && fresh.length > 0);
+  const takesAll = (follow && !isPressed) || isNewQuestion || (held.order.length === 0 && fresh.length > 0);
   if (takesAll && (isNewQuestion || held.order !== fresh)) setHeld({ queryKey, order: fresh });
   const order = takesAll ? fresh : held.order;
 
@@ -55,7 +59,11 @@ export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false, isPar
   }, []);
   const onRowPointerDown = useCallback(() => {
     pressedAt.current = Date.now();
+    setPressed(true);
+    clearTimeout(guard.current);
+    guard.current = setTimeout(() => setPressed(false), PRESS_GUARD_MS);
   }, []);
+  useEffect(() => () => clearTimeout(guard.current), []);
   const pending = useMemo(
     () => (order === fresh ? nothingPending : comparePending(order, fresh, focusedId, isPartial)),
     [order, fresh, focusedId, isPartial],

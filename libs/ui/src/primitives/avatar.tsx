@@ -16,7 +16,7 @@ export const initials = (name: string): string => {
 };
 
 export const Avatar = ({ name, ring, label }: AvatarProps) => (
-  <span className="ow-avatar" data-ring={ring} role="img" aria-label={label ?? name} title={label ?? name}>
+  <span className="ow-avatar" data-ring={ring} translate="no" role="img" aria-label={label ?? name} title={label ?? name}>
     {initials(name)}
   </span>
 );

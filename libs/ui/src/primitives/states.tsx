@@ -1,6 +1,7 @@
 import './primitives.css';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { rowHeights, useDensity } from '../density';
 import { useWords } from '../words';
 
 interface EmptyStateProps {
@@ -54,15 +55,17 @@ export const ErrorBar = ({ children, onRetry, onDismiss, reference }: ErrorBarPr
 
 interface SkeletonRowsProps {
   rows?: number;
-  rowHeight?: number;
+  /** Pixels; without it the density decides. */
+  rowHeight?: number | undefined;
   label?: string | undefined;
 }
 
 const widths = ['8%', '34%', '9%', '12%', '10%'];
 
 /** Grey rows for a first load, and only when it takes longer than a blink. */
-export const SkeletonRows = ({ rows = 8, rowHeight = 36, label }: SkeletonRowsProps) => {
+export const SkeletonRows = ({ rows = 8, rowHeight, label }: SkeletonRowsProps) => {
   const words = useWords();
+  const height = rowHeights[useDensity()];
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), 150);
@@ -72,7 +75,7 @@ export const SkeletonRows = ({ rows = 8, rowHeight = 36, label }: SkeletonRowsPr
     <div className="ow-skeleton" role="status" aria-label={label ?? words.loading}>
       {isShown
         ? Array.from({ length: rows }, (_, row) => (
-            <div key={row} style={{ height: rowHeight }}>
+            <div key={row} style={{ height: rowHeight ?? height }}>
               {widths.map((width, i) => (
                 <i key={width} style={{ width, marginLeft: i === 2 ? 'auto' : undefined }} />
               ))}

@@ -1,5 +1,5 @@
 import './primitives.css';
-import type { KeyboardEvent } from 'react';
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 
 export interface TabItem {
   id: string;
@@ -17,6 +17,17 @@ interface TabsProps {
 /** Counts above 99 say "99+": the exact figure is not worth counting for. */
 export const capCount = (n: number): string => (n > 99 ? '99+' : String(n));
 
+/** Room between the chosen tab and the edge that fades, pixels. */
+const EDGE = 28;
+
+/** At which ends more tabs are out of sight. */
+const moreOf = (list: HTMLElement): 'none' | 'before' | 'after' | 'both' => {
+  const isBefore = list.scrollLeft > 1;
+  const isAfter = list.scrollLeft + list.clientWidth < list.scrollWidth - 1;
+  return isBefore && isAfter ? 'both' : isBefore ? 'before' : isAfter ? 'after' : 'none';
+};
+
+/** Where the room is short the chosen tab stays in sight, and an edge that hides others fades. */
 export const Tabs = ({ label, items, value, onChange }: TabsProps) => {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -28,8 +39,25 @@ export const Tabs = ({ label, items, value, onChange }: TabsProps) => {
     onChange(next.id);
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
   };
+  const list = useRef<HTMLDivElement>(null);
+  const say = useCallback(() => {
+    if (list.current) list.current.dataset['more'] = moreOf(list.current);
+  }, []);
+  useLayoutEffect(() => {
+    const view = list.current;
+    if (!view) return;
+    const show = (): void => {
+      const tab = view.querySelector<HTMLElement>('[aria-selected="true"]');
+      if (tab) view.scrollLeft = Math.max(tab.offsetLeft + tab.offsetWidth + EDGE - view.clientWidth, Math.min(view.scrollLeft, tab.offsetLeft - EDGE));
+      say();
+    };
+    // Tells at once as well, when the page has been laid out anyway.
+    const observer = new ResizeObserver(show);
+    observer.observe(view);
+    return () => observer.disconnect();
+  }, [value, items.length, say]);
   return (
-    <div className="ow-tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div ref={list} className="ow-tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown} onScroll={say}>
       {items.map((item) => (
         <button
           key={item.id}

@@ -1,6 +1,7 @@
 import { useWords } from '../words';
 import { formatDue, formatDuration } from './duration';
 import { useNow } from './ticker';
+import { defaultZone, useTimeView } from './time-view';
 
 type Instant = string | number | Date;
 
@@ -22,7 +23,7 @@ const formatterOf = (name: string, locale: string | undefined, options: Intl.Dat
 const exact: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
 
 /** "18 Nov 14:05:09 CET": the full form that stands behind every short one. */
-export const exactTime = (at: Instant, timeZone?: string): string => formatterOf('exact', undefined, exact, timeZone).format(toMs(at));
+export const exactTime = (at: Instant, timeZone = defaultZone()): string => formatterOf('exact', 'en-GB', exact, timeZone).format(toMs(at));
 
 interface RelativeTimeProps {
   at: Instant;
@@ -36,22 +37,29 @@ interface RelativeTimeProps {
 
 const stepFor = (span: number): number => (span < 120_000 ? 1000 : span < 3_600_000 ? 15_000 : 60_000);
 
-const Ticking = ({ at, form, timeZone, className, prefix, step }: RelativeTimeProps & { step: number }) => {
+/** From here on an age says less than the date. */
+const OLD_MS = 86_400_000;
+
+const Ticking = ({ at, form, timeZone: ownZone, className, prefix, step }: RelativeTimeProps & { step: number }) => {
   const words = useWords();
-  const now = Math.max(useNow(step), 0);
+  const view = useTimeView();
+  const timeZone = ownZone ?? view.timeZone;
+  const now = Math.max(useNow(step), 0) + (view.offsetMs ?? 0);
   const ms = toMs(at);
   const span = now - ms;
   const bare = formatDuration(span, words);
   const short =
-    form === 'due'
-      ? formatDue(ms, now, words)
-      : form === 'ago'
-        ? Math.abs(span) < 1000
-          ? words.now
-          : span >= 0
-            ? words.ago(bare)
-            : words.ahead(bare)
-        : bare;
+    view.isAbsolute || (form === 'ago' && span >= OLD_MS)
+      ? formatTime(at, Math.abs(span) < OLD_MS ? 'hour' : form === 'ago' ? 'minute' : 'date', timeZone)
+      : form === 'due'
+        ? formatDue(ms, now, words)
+        : form === 'ago'
+          ? Math.abs(span) < 1000
+            ? words.now
+            : span >= 0
+              ? words.ago(bare)
+              : words.ahead(bare)
+          : bare;
   const exact = exactTime(at, timeZone);
   return (
     <time dateTime={new Date(ms).toISOString()} title={exact} className={className}>
@@ -82,22 +90,27 @@ export const Duration = ({ ms, className }: DurationProps) => {
 interface AbsoluteTimeProps {
   at: Instant;
   timeZone?: string | undefined;
-  /** `date`: "18 Nov"; `minute`: "18 Nov 14:05"; `clock`: "14:05:09". */
-  form?: 'date' | 'minute' | 'clock';
+  /** `date`: "18 Nov"; `minute`: "18 Nov 14:05"; `hour`: "14:05"; `clock`: "14:05:09". */
+  form?: 'date' | 'minute' | 'hour' | 'clock';
   className?: string | undefined;
 }
 
 const forms: Record<NonNullable<AbsoluteTimeProps['form']>, Intl.DateTimeFormatOptions> = {
   date: { day: 'numeric', month: 'short' },
   minute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
 };
 
-export const formatTime = (at: Instant, form: NonNullable<AbsoluteTimeProps['form']>, timeZone?: string): string =>
+export const formatTime = (at: Instant, form: NonNullable<AbsoluteTimeProps['form']>, timeZone = defaultZone()): string =>
   formatterOf(form, 'en-GB', forms[form], timeZone).format(toMs(at)).replace(',', '').replace('Sept', 'Sep');
 
-export const AbsoluteTime = ({ at, timeZone, form = 'minute', className }: AbsoluteTimeProps) => (
-  <time dateTime={new Date(toMs(at)).toISOString()} title={exactTime(at, timeZone)} className={className}>
-    {formatTime(at, form, timeZone)}
-  </time>
-);
+export const AbsoluteTime = ({ at, timeZone: ownZone, form = 'minute', className }: AbsoluteTimeProps) => {
+  const view = useTimeView();
+  const timeZone = ownZone ?? view.timeZone;
+  return (
+    <time dateTime={new Date(toMs(at)).toISOString()} title={exactTime(at, timeZone)} className={className}>
+      {formatTime(at, form, timeZone)}
+    </time>
+  );
+};

@@ -138,15 +138,17 @@ interface ShortTimelineProps {
   items: readonly TimelineItem[];
 }
 
-/** The same rows without the gutter, for a peek panel. */
+/** The same rows without the gutter, for a peek panel. What happened is said in the words of who said it. */
 export const ShortTimeline = ({ label, items }: ShortTimelineProps) => (
   <ol className="ow-tl-short" aria-label={label}>
     {items.map((item) => (
       <li key={item.id} data-kind={item.kind}>
         <span className="ow-pt" data-dot={dotOf(item)} aria-hidden="true" />
         <div>
-          <span className="ow-tl-title">{item.title}</span>
-          <small>
+          <span className="ow-tl-title" translate="no">
+            {item.title}
+          </span>
+          <small translate="no">
             {item.who}
             {item.quote ? ` “${item.quote}”` : null}
             {item.detail === undefined ? null : (
