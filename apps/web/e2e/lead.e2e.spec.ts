@@ -29,7 +29,7 @@ describe('the report', () => {
     await world.send(...calm(second), lost(second));
     await until('the second case counts without a reload', async () => (await open.textContent()) === '2');
 
-    await page.getByRole('region', { name: 'Orders by status, now' }).getByRole('button', { name: /Lost/ }).first().click();
+    await page.getByRole('region', { name: 'Orders by status, now', exact: true }).getByRole('button', { name: /Lost/ }).first().click();
     await page.getByText(first.name).first().waitFor();
     await page.getByText(second.name).first().waitFor();
     expect(new URL(page.url()).searchParams.get('status')).toBe('lost');
@@ -44,7 +44,7 @@ describe('sync health', () => {
     expect(await world.sendBytes(bytes)).toBe(202);
     const { page, context } = await seat(browser, world, 'lead');
     await openLive(page, `${world.url}/health`);
-    const letters = page.getByRole('region', { name: 'Dead letters by cause' }).getByRole('row');
+    const letters = page.getByRole('region', { name: 'Dead letters by cause', exact: true }).getByRole('row');
     await until('the dead letter is shown', async () => (await letters.count()) > 1);
     await letters.nth(1).click();
     const panel = page.getByRole('complementary', { name: /Replay/ });
@@ -62,7 +62,7 @@ describe('stuck parcels', () => {
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/stuck`);
     await seen(page, order?.name ?? '');
-    expect(await page.getByRole('navigation', { name: 'Carriers and places' }).getByRole('button').count()).toBeGreaterThan(1);
+    await page.getByRole('navigation', { name: 'Carriers and places', exact: true }).getByRole('treeitem').nth(1).waitFor();
     await page.locator('[data-row-id]', { hasText: order?.name ?? '' }).click();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/orders\//);

@@ -20,12 +20,12 @@ describe('signing in', () => {
     const { page, context } = await stranger(browser);
     await page.goto(`${world.url}/stuck`);
     await page.getByLabel('Work e-mail').fill('agent@demo.test');
-    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This e-mail and password do not fit together.').waitFor();
-    await page.getByRole('textbox', { name: 'Password' }).fill('orderwatch-demo');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Stuck parcels', level: 1 }).waitFor();
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill('orderwatch-demo');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Stuck parcels', level: 1, exact: true }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/stuck');
     await context.close();
   });
@@ -38,8 +38,8 @@ describe('signing in', () => {
     await page.getByRole('tab', { name: /Late/ }).click();
     await page.getByText('Your session has ended').waitFor();
     expect(new URL(page.url()).pathname).toBe('/queue');
-    await page.getByRole('textbox', { name: 'Password' }).fill('orderwatch-demo');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill('orderwatch-demo');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('Your session has ended').waitFor({ state: 'detached' });
     await page.locator('.ow-fresh[data-state="live"]').waitFor();
     expect(new URL(page.url()).searchParams.get('view')).toBe('late');

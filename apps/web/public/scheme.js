@@ -9,4 +9,11 @@
   }
   var isDark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');
+  try {
+    var kept = JSON.parse(localStorage.getItem('orderwatch.preferences') || '{}');
+    if (kept.theme === 'contrast') document.documentElement.setAttribute('data-contrast', 'high');
+    if (kept.density) document.documentElement.setAttribute('data-density', kept.density);
+  } catch (e) {
+    // Nothing kept: the usual look.
+  }
 })();

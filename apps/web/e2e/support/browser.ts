@@ -8,6 +8,7 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 interface Look {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
+  readonly timeZone?: string;
 }
 
 export interface Seat {
@@ -30,7 +31,7 @@ const watch = async (context: BrowserContext): Promise<Seat> => {
 
 /** A window of its own, signed out. */
 export const stranger = async (browser: Browser, look: Look = {}): Promise<Seat> =>
-  watch(await browser.newContext({ viewport: { width: look.width ?? 1440, height: 900 }, colorScheme: look.colorScheme ?? 'light', reducedMotion: 'reduce', locale: 'en-GB' }));
+  watch(await browser.newContext({ viewport: { width: look.width ?? 1440, height: 900 }, colorScheme: look.colorScheme ?? 'light', reducedMotion: 'reduce', locale: 'en-GB', ...(look.timeZone === undefined ? {} : { timezoneId: look.timeZone }) }));
 
 /** A window in which a demo person is signed in. */
 export const seat = async (browser: Browser, world: World, name: string, look: Look = {}): Promise<Seat> => {

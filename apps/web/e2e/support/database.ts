@@ -3,6 +3,8 @@ import { run } from './processes';
 
 export interface Database {
   readonly url: string;
+  /** Runs one statement: only for what the world outside would do in time, as letting an hour of silence pass. */
+  run: (sql: string) => Promise<void>;
   drop: () => Promise<void>;
 }
 
@@ -11,7 +13,16 @@ const program = `
 const { createTestDatabase } = await import('@orderwatch/db/testing');
 const database = await createTestDatabase();
 const alive = setInterval(() => undefined, 60_000);
-process.once('message', async () => { await database.drop(); clearInterval(alive); process.exit(0); });
+process.on('message', async (message) => {
+  if (message.sql) {
+    await database.transactions.query(message.sql);
+    process.send({ done: message.sql });
+    return;
+  }
+  await database.drop();
+  clearInterval(alive);
+  process.exit(0);
+});
 process.send({ url: database.url });
 `;
 
@@ -22,6 +33,11 @@ export const createDatabase = async (): Promise<Database> => {
   if (typeof message !== 'object' || message === null || !('url' in message)) throw new Error(`No database:\n${holder.output()}`);
   return {
     url: String(message.url),
+    run: async (sql) => {
+      const done = once(holder.child, 'message');
+      holder.child.send({ sql });
+      await Promise.race([done, once(holder.child, 'exit').then(() => Promise.reject(new Error(holder.output())))]);
+    },
     drop: async () => {
       if (!holder.child.connected) return;
       const ended = once(holder.child, 'exit');

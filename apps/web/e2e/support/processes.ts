@@ -16,7 +16,7 @@ export interface Running {
 
 /** Starts one of our built programs, bound to this process: it ends when this one does. */
 export const run = (args: readonly string[], env: NodeJS.ProcessEnv): Running => {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', guard, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, ['--import', guard, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let text = '';
   const take = (chunk: Buffer): void => {
     text = (text + chunk.toString()).slice(-20_000);

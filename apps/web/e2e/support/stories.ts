@@ -35,6 +35,9 @@ export const calm = (story: Story): FeedEvent[] => [
 /** The carrier says that it is lost. */
 export const lost = (story: Story): FeedEvent => ({ type: 'shipment.lost', subject: story.id, time: at(1), data: parcel(story) });
 
+/** The carrier has brought it back to the shop. */
+export const returned = (story: Story): FeedEvent => ({ ...lost(story), type: 'shipment.returned' });
+
 /** Nobody opened: less urgent than a loss. */
 export const attempted = (story: Story): FeedEvent => ({ type: 'shipment.delivery_attempted', subject: story.id, time: at(1), data: parcel(story) });
 

@@ -26,6 +26,7 @@ export interface Played {
 /** The built server on a database of its own, and a stand-in for the shop beside it. */
 export interface World {
   readonly url: string;
+  readonly databaseUrl: string;
   /** Posts events of the generic feed, signed; answers with the status. */
   send: (...events: readonly FeedEvent[]) => Promise<number>;
   /** Posts bytes to the feed with a right signature. */
@@ -38,6 +39,14 @@ export interface World {
   ask: (cookie: string, query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
   /** Signs a demo person in; the session cookie. */
   signIn: (name: string) => Promise<string>;
+  /** Lets a feed have been silent for so many minutes, as if nothing had come from it since. */
+  silence: (connection: string, minutes: number) => Promise<void>;
+  /** Lets a worker join the installation for a moment. What the others look for each minute only, it looks for when it begins. */
+  join: () => Promise<void>;
+  /** How the shop's next requests go: `ok`, `5xx_before`, `4xx`; with `times`, only so many of them. */
+  trouble: (mode: string, times?: number) => Promise<void>;
+  /** Lets so many hours have passed for a remedy that is being carried out, and its next attempt be due. */
+  pass: (orderId: string, hours: number) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -93,6 +102,7 @@ export const startWorld = async (): Promise<World> => {
   };
   return {
     url,
+    databaseUrl: database.url,
     sendBytes,
     send: (...events) => sendBytes(JSON.stringify(events.map((event) => ({ specversion: '1.0', id: randomUUID(), source: 'https://e2e.test/feed', datacontenttype: 'application/json', ...event })))),
     play: async (scenario, more = {}) => {
@@ -112,6 +122,25 @@ export const startWorld = async (): Promise<World> => {
       const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
       if (response.status !== 204 || !cookie) throw new Error(`${name} could not sign in: ${response.status} ${await response.text()}`);
       return cookie;
+    },
+    silence: (connection, minutes) => database.run(`update feed_health set last_received_at = now() - interval '${minutes} minutes' where connection = '${connection}'`),
+    join: async () => {
+      const joined = await freePort();
+      const worker = run([join(root, 'apps/server/dist/main.js')], { ...env, PORT: String(joined), ORDERWATCH_ROLE: 'worker' });
+      try {
+        await until('the worker is ready', () => isOk(`http://127.0.0.1:${joined}/health/ready`), 60_000, worker.output);
+      } finally {
+        // It finishes what it has begun.
+        await worker.stop();
+      }
+    },
+    trouble: async (mode, times) => {
+      const response = await fetch(`${shop}/__control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, times }) });
+      if (!response.ok) throw new Error(`The shop knows no trouble ${mode}`);
+    },
+    pass: async (orderId, hours) => {
+      await database.run(`update remedy set execute_after = execute_after - interval '${hours} hours', attempted_at = attempted_at - interval '${hours} hours' where order_id = '${orderId}' and state = 'executing'`);
+      await database.run(`update pgboss.job set start_after = start_after - interval '${hours} hours' where name = 'remedy-execute' and state in ('created', 'retry') and data ->> 'id' in (select id::text from remedy where order_id = '${orderId}')`);
     },
     stop,
   };

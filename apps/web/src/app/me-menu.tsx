@@ -1,5 +1,8 @@
 import { Menu } from '@mantine/core';
-import { Avatar, Icon, useScheme, type SchemeChoice } from '@orderwatch/ui';
+import { Avatar, Icon } from '@orderwatch/ui';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../shared/i18n';
+import { changePreferences, usePreferences, type ThemeChoice } from '../shared/preferences';
 
 interface MeMenuProps {
   name: string;
@@ -7,37 +10,39 @@ interface MeMenuProps {
   onLeave: () => void;
 }
 
-const schemes: readonly { id: SchemeChoice; label: string }[] = [
-  { id: 'light', label: 'Light colours' },
-  { id: 'dark', label: 'Dark colours' },
-  { id: 'auto', label: 'Colours of the system' },
-];
+const themes: readonly ThemeChoice[] = ['light', 'dark', 'contrast', 'auto'];
 
 export const MeMenu = ({ name, role, onLeave }: MeMenuProps) => {
-  const scheme = useScheme();
+  const t = useText();
+  const { theme } = usePreferences();
   return (
     <Menu position="top-start" shadow="md" width={220} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <button type="button">
-          <span aria-hidden="true">
+          <span aria-hidden="true" translate="no">
             <Avatar name={name} />
           </span>
-          <span className="ow-clip">{name}</span>
-          <span className="ow-sr">, settings and sign out</span>
+          <span className="ow-clip" translate="no">
+            {name}
+          </span>
+          <span className="ow-sr">{t('frame:me.menu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {name} · {role}
+          <span translate="no">{name}</span> · {role}
         </Menu.Label>
-        {schemes.map(({ id, label }) => (
-          <Menu.Item key={id} role="menuitemradio" aria-checked={scheme.choice === id} rightSection={scheme.choice === id ? <Icon name="check" /> : null} onClick={() => scheme.set(id)}>
-            {label}
+        {themes.map((each) => (
+          <Menu.Item key={each} role="menuitemradio" aria-checked={theme === each} rightSection={theme === each ? <Icon name="check" /> : null} onClick={() => changePreferences({ theme: each })}>
+            {t(`frame:command.${each}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/settings" leftSection={<Icon name="sliders" />}>
+          {t('frame:me.settings')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="exit" />} onClick={onLeave}>
-          Sign out
+          {t('frame:me.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

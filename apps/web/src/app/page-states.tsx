@@ -1,23 +1,29 @@
 import { Button, EmptyState, SkeletonRows } from '@orderwatch/ui';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { RequestError } from '../shared/graphql';
+import { useText } from '../shared/i18n';
 
 export const PagePending = () => <SkeletonRows rows={12} />;
 
-export const PageMissing = () => (
-  <EmptyState kind="nothing" title="There is no such page" action={<a href="/queue">Open the exceptions</a>}>
-    The address may be mistyped, or what stood here has moved.
-  </EmptyState>
-);
+export const PageMissing = () => {
+  const t = useText();
+  return (
+    <EmptyState kind="nothing" title={t('frame:missing.title')} action={<a href="/queue">{t('frame:missing.open')}</a>}>
+      {t('frame:missing.why')}
+    </EmptyState>
+  );
+};
 
 export const PageError = ({ error, reset }: ErrorComponentProps) => {
+  const t = useText();
   const router = useRouter();
   const reference = error instanceof RequestError ? error.requestId : undefined;
   const isForbidden = error instanceof RequestError && error.kind === 'forbidden';
+  const message = error instanceof Error ? error.message : '';
   return (
     <EmptyState
       kind={isForbidden ? 'forbidden' : 'nothing'}
-      title={isForbidden ? 'Your role does not open this page' : 'This page could not be shown'}
+      title={t(isForbidden ? 'frame:broken.forbidden' : 'frame:broken.title')}
       action={
         isForbidden ? undefined : (
           <Button
@@ -26,13 +32,12 @@ export const PageError = ({ error, reset }: ErrorComponentProps) => {
               void router.invalidate();
             }}
           >
-            Try again
+            {t('frame:broken.retry')}
           </Button>
         )
       }
     >
-      {error instanceof Error ? error.message : null}
-      {reference ? ` · ref ${reference}` : null}
+      {reference ? t('frame:broken.reference', { message, id: reference }) : message}
     </EmptyState>
   );
 };

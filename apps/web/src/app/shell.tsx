@@ -1,28 +1,44 @@
 import { AppFrame, Kbd } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { signOut } from '../features/session/api';
-import { SessionEnded } from '../features/session/session-ended';
+import { RailCountsDocument } from '../gql';
 import { useLiveConnection } from '../live';
-import { execute } from '../shared/graphql';
-import { useGlobalKeys } from '../shared/keys';
+import { forgetActivity } from '../shared/activity';
+import { useCommandKeys } from '../shared/commands';
+import { execute, onSignedOut } from '../shared/graphql';
+import { HoldKeys } from '../shared/hold-keys';
+import { useText } from '../shared/i18n';
 import { useMe } from '../shared/me';
 import { queryClient } from '../shared/query-client';
 import { queryKeys } from '../shared/query-keys';
 import { TopBarSlots } from '../shared/top-bar';
-import { RailCountsDocument } from '../gql';
-import { KeysDialog } from './keys-dialog';
+import { ActivityButton } from './activity/activity-button';
+import { AddressNote } from './address-note';
+import { useAttention } from './attention';
+import { useFrameCommands } from './frame-commands';
+import { LiveNote } from './live-note';
 import { MeMenu } from './me-menu';
-import { railEntries, railFor } from './rail';
-import { focusSearch, Search } from './search';
+import { railFor } from './rail';
+import { Search } from './search';
+import { ZoneButton } from './zone-button';
+
+const Palette = lazy(async () => ({ default: (await import('./palette/palette')).Palette }));
+const KeysSheet = lazy(async () => ({ default: (await import('./keys-sheet')).KeysSheet }));
+const SessionEnded = lazy(async () => ({ default: (await import('../features/session/session-ended')).SessionEnded }));
+const Tray = lazy(async () => ({ default: (await import('./activity/tray')).Tray }));
 
 export const Shell = () => {
   useLiveConnection();
+  const t = useText();
   const me = useMe();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [areKeysShown, setKeysShown] = useState(false);
+  const [layer, setLayer] = useState<'palette' | 'keys' | null>(null);
+  const [isEnded, setEnded] = useState(false);
+  useEffect(() => onSignedOut(() => setEnded(true)), []);
+  const [isTrayOpen, setTrayOpen] = useState(false);
   const [title, setTitle] = useState<HTMLElement | null>(null);
   const [freshness, setFreshness] = useState<HTMLElement | null>(null);
   const [buttons, setButtons] = useState<HTMLElement | null>(null);
@@ -31,23 +47,27 @@ export const Shell = () => {
     queryKey: queryKeys.counts,
     queryFn: async ({ signal }) => (await execute(RailCountsDocument, {}, signal)).counts,
   });
-  const entries = railEntries.filter((entry) => entry.roles.includes(me.role));
-  useGlobalKeys({
-    ...Object.fromEntries(entries.map((entry) => [`g ${entry.key}`, () => void navigate({ to: entry.href })])),
-    '/': focusSearch,
-    '?': () => setKeysShown(true),
-  });
   const leave = async (): Promise<void> => {
     await signOut();
     queryClient.clear();
+    forgetActivity();
     await navigate({ to: '/sign-in' });
   };
+  useAttention((counts?.myClaims ?? 0) > 0);
+  useCommandKeys();
+  useFrameCommands(me.role, {
+    openPalette: () => setLayer('palette'),
+    openKeys: () => setLayer('keys'),
+    openActivity: () => setTrayOpen(true),
+    leave: () => void leave(),
+  });
+  const close = (): void => setLayer(null);
   return (
     <TopBarSlots.Provider value={slots}>
       <AppFrame
         brand="Orderwatch"
-        railLabel="Main"
-        items={railFor(me.role, path, counts)}
+        railLabel={t('frame:rail')}
+        items={railFor(me.role, path, counts, t)}
         renderLink={(item, content) => (
           <Link to={item.href} aria-current={item.isCurrent ? 'page' : undefined} activeProps={{}} title={item.label}>
             {content}
@@ -55,21 +75,41 @@ export const Shell = () => {
         )}
         me={
           <>
-            <MeMenu name={me.name} role={me.role} onLeave={() => void leave()} />
-            <button type="button" aria-label="Keys of this screen" title="Keys" onClick={() => setKeysShown(true)}>
+            <MeMenu name={me.name} role={t(`frame:role.${me.role}`)} onLeave={() => void leave()} />
+            <button type="button" aria-label={t('frame:rail.keys')} title={t('frame:keys.title')} onClick={() => setLayer('keys')}>
               <Kbd hidden>?</Kbd>
             </button>
           </>
         }
         title={<span className="top-slot" ref={setTitle} />}
         search={<Search />}
-        freshness={<span className="top-slot" ref={setFreshness} />}
-        buttons={<span className="top-slot" ref={setButtons} />}
+        freshness={
+          <>
+            <ZoneButton />
+            <span className="top-slot" ref={setFreshness} />
+          </>
+        }
+        buttons={
+          <>
+            <ActivityButton isOpen={isTrayOpen} onToggle={() => setTrayOpen(!isTrayOpen)} />
+            <span className="top-slot" ref={setButtons} />
+          </>
+        }
       >
-        <Outlet />
+        <div className="frame-page">
+          <LiveNote />
+          <AddressNote />
+          <div className="frame-outlet">
+            <Outlet />
+          </div>
+        </div>
       </AppFrame>
-      <KeysDialog isOpen={areKeysShown} onClose={() => setKeysShown(false)} path={path} entries={entries} />
-      <SessionEnded />
+      <Suspense fallback={<HoldKeys />}>
+        {isTrayOpen ? <Tray onClose={() => setTrayOpen(false)} /> : null}
+        {layer === 'palette' ? <Palette onClose={close} /> : null}
+        {layer === 'keys' ? <KeysSheet onClose={close} /> : null}
+        {isEnded ? <SessionEnded onBack={() => setEnded(false)} /> : null}
+      </Suspense>
     </TopBarSlots.Provider>
   );
 };

@@ -25,7 +25,14 @@ export type Severity =
 
 export type RemedyKind =
   | 'refund'
-  | 'reship';
+  | 'reship'
+  | 'credit';
+
+/** What a person found at the shop when nobody could tell whether the remedy happened. */
+export type RemedyFinding =
+  | 'happened'
+  | 'retry'
+  | 'give_up';
 
 export type RemedyState =
   | 'proposed'
@@ -38,6 +45,58 @@ export type RemedyState =
   | 'void'
   | 'needs_human';
 
+export type QueueSort =
+  | 'due'
+  | 'age'
+  | 'promise'
+  | 'value'
+  | 'contact'
+  | 'change';
+
+export type QueueDue =
+  | 'breached'
+  | 'hour'
+  | 'today';
+
+export type QueuePromise =
+  | 'passed'
+  | 'today'
+  | 'week'
+  | 'none';
+
+export type QueueState =
+  | 'new'
+  | 'claimed'
+  | 'waiting'
+  | 'snoozed'
+  | 'reopened';
+
+export type QueueWait =
+  | 'customer'
+  | 'carrier'
+  | 'warehouse'
+  | 'refund'
+  | 'approval';
+
+export type QueueField =
+  | 'rules'
+  | 'carriers'
+  | 'shops'
+  | 'owner'
+  | 'countries'
+  | 'value'
+  | 'due'
+  | 'promise'
+  | 'wrote'
+  | 'state'
+  | 'waits'
+  | 'feed'
+  | 'age'
+  | 'opened'
+  | 'resolved'
+  | 'status'
+  | 'text';
+
 export type QueueView =
   | 'mine'
   | 'next_up'
@@ -48,6 +107,15 @@ export type QueueView =
   | 'snoozed'
   | 'all'
   | 'resolved';
+
+/** What a case can be put off for, beside its latest time. */
+export type SnoozeCondition =
+  | 'carrier_scan'
+  | 'delivery'
+  | 'customer_writes'
+  | 'warehouse_news'
+  | 'refund_settled'
+  | 'feed_speaks';
 
 export type FactTone =
   | 'normal'
@@ -64,6 +132,16 @@ export type QueueFilter = {
   owner?: string | null | undefined;
   shops?: Array<string> | null | undefined;
   orderStatus?: string | null | undefined;
+  countries?: Array<string> | null | undefined;
+  minValue?: number | null | undefined;
+  maxValue?: number | null | undefined;
+  due?: QueueDue | null | undefined;
+  promise?: QueuePromise | null | undefined;
+  zone?: string | null | undefined;
+  wroteWithinHours?: number | null | undefined;
+  state?: QueueState | null | undefined;
+  waitsFor?: QueueWait | null | undefined;
+  feedLate?: boolean | null | undefined;
   minAgeHours?: number | null | undefined;
   maxAgeHours?: number | null | undefined;
   text?: string | null | undefined;
@@ -71,6 +149,104 @@ export type QueueFilter = {
   resolvedTo?: string | null | undefined;
   openedFrom?: string | null | undefined;
   openedTo?: string | null | undefined;
+};
+
+/** A remedy as somebody asks for it, or, with remedyId, as it waits for a decision. */
+export type PrecedentsInput = {
+  orderId: string | number;
+  kind: RemedyKind;
+  amountMinor?: number | null | undefined;
+  lines?: Array<RemedyLineInput> | null | undefined;
+  reasonCode?: string | null | undefined;
+  remedyId?: string | number | null | undefined;
+};
+
+export type ClaimKind =
+  | 'lost'
+  | 'damaged'
+  | 'contents_missing'
+  | 'late';
+
+export type ClaimState =
+  | 'open'
+  | 'submitted'
+  | 'in_review'
+  | 'credited'
+  | 'rejected';
+
+export type OpenClaimInput = {
+  orderId: string | number;
+  parcelId: string;
+  kind: ClaimKind;
+  askedMinor: number;
+  currency: string;
+  note: string;
+  deadline?: string | null | undefined;
+  mutationId: string | number;
+};
+
+/** submitted: reference and evidenceFactIds. credited: amountMinor and currency. rejected: reason. */
+export type MoveClaimInput = {
+  id: string | number;
+  expectedVersion: number;
+  to: ClaimState;
+  reference?: string | null | undefined;
+  evidenceFactIds?: Array<string> | null | undefined;
+  amountMinor?: number | null | undefined;
+  currency?: string | null | undefined;
+  reason?: string | null | undefined;
+  mutationId: string | number;
+};
+
+/** Where a reship goes, entered for it alone. country: ISO 3166, two letters. */
+export type DeliveryAddressInput = {
+  name: string;
+  company?: string | null | undefined;
+  line1: string;
+  line2?: string | null | undefined;
+  city: string;
+  region?: string | null | undefined;
+  postalCode?: string | null | undefined;
+  country: string;
+  phone?: string | null | undefined;
+};
+
+/** What is left out is as before: the order's own address, the service the customer had. */
+export type ReshipDeliveryInput = {
+  address?: DeliveryAddressInput | null | undefined;
+  service?: string | null | undefined;
+};
+
+export type RemedyExceptionInput = {
+  rules: Array<string>;
+  why: string;
+};
+
+export type DelegateInput = {
+  personId: string | number;
+  reason: string;
+  from: string;
+  until: string;
+  mutationId: string | number;
+};
+
+export type CohortInput = {
+  cause: string;
+  kind: RemedyKind;
+  reasonCode: string;
+  budgetMinor: number;
+  currency: string;
+  until: string;
+  mutationId: string | number;
+};
+
+/** What was read of one remedy, as it is approved. */
+export type ApproveBatchItemInput = {
+  remedyId: string | number;
+  revision: number;
+  amountMinor: number;
+  currency: string;
+  factsHash: string;
 };
 
 export type OrderFilter = {
@@ -98,7 +274,72 @@ export type ProposeRemedyInput = {
   reason: string;
   evidenceFactIds?: Array<string> | null | undefined;
   expectedOrderVersion?: number | null | undefined;
+  cohortId?: string | number | null | undefined;
+  exception?: RemedyExceptionInput | null | undefined;
+  delivery?: ReshipDeliveryInput | null | undefined;
   mutationId: string | number;
+};
+
+/** The whole proposal as it is to be; only the kind stays. */
+export type EditRemedyInput = {
+  amountMinor?: number | null | undefined;
+  currency?: string | null | undefined;
+  lines?: Array<RemedyLineInput> | null | undefined;
+  reasonCode: string;
+  reason: string;
+  evidenceFactIds?: Array<string> | null | undefined;
+  delivery?: ReshipDeliveryInput | null | undefined;
+};
+
+/** The queue's address: what it lists, and how. */
+export type SavedViewQuery = {
+  view: QueueView;
+  filter?: QueueFilter | null | undefined;
+  sort?: string | null | undefined;
+  group?: string | null | undefined;
+  columns?: Array<string> | null | undefined;
+};
+
+export type SavedViewInput = {
+  name: string;
+  purpose?: string | null | undefined;
+  query: SavedViewQuery;
+};
+
+export type BulkVerb =
+  | 'assign'
+  | 'snooze'
+  | 'resolve'
+  | 'release'
+  | 'undo';
+
+export type BulkState =
+  | 'dry_run'
+  | 'running'
+  | 'done'
+  | 'cancelled';
+
+export type BulkKind =
+  | 'changed'
+  | 'conflict'
+  | 'not_allowed'
+  | 'failed';
+
+/** What is done to each case. assign: personId (none: to nobody), reason; snooze: until, condition; resolve: outcome, note; release: nothing more. */
+export type BulkAct = {
+  verb: BulkVerb;
+  personId?: string | number | null | undefined;
+  reason?: string | null | undefined;
+  until?: string | null | undefined;
+  condition?: SnoozeCondition | null | undefined;
+  outcome?: string | null | undefined;
+  note?: string | null | undefined;
+};
+
+/** Either ids, or the token of selectMatching, of selectStuck or of a dry run. */
+export type BulkSelection = {
+  ids?: Array<string | number> | null | undefined;
+  token?: string | number | null | undefined;
 };
 
 export type RailCountsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -113,12 +354,17 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { search: Array<{ kind: string, id: string, label: string, detail: string | null }> };
 
-export type RemedyPartsFragment = { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> };
+export type MyDueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyDueQuery = { queue: { rows: Array<{ id: string, dueAt: string | null }> } };
+
+export type RemedyPartsFragment = { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> };
 
 export type ApprovalsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ApprovalsQuery = { approvals: { generatedAt: string, seq: string | null, forMe: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, waitingForOthers: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, failed: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, decided: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }> } };
+export type ApprovalsQuery = { approvals: { generatedAt: string, seq: string | null, forMe: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, waitingForOthers: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, failed: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, decided: Array<{ id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, cohorts: Array<{ id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }> } };
 
 export type ApproveRemedyMutationVariables = Exact<{
   id: string | number;
@@ -129,9 +375,10 @@ export type ApproveRemedyMutationVariables = Exact<{
 
 
 export type ApproveRemedyMutation = { approveRemedy:
-    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
-    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
    };
 
 export type DeclineRemedyMutationVariables = Exact<{
@@ -143,9 +390,10 @@ export type DeclineRemedyMutationVariables = Exact<{
 
 
 export type DeclineRemedyMutation = { declineRemedy:
-    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
-    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
    };
 
 export type TakeBackRemedyMutationVariables = Exact<{
@@ -155,39 +403,410 @@ export type TakeBackRemedyMutationVariables = Exact<{
 
 
 export type TakeBackRemedyMutation = { callBackRemedy:
-    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
-    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
    };
 
-type RemedyResultParts_RemedyDone_Fragment = { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } };
+export type EditRemedyMutationVariables = Exact<{
+  id: string | number;
+  revision: number;
+  input: EditRemedyInput;
+  mutationId: string | number;
+}>;
 
-type RemedyResultParts_RemedyConflict_Fragment = { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null };
+
+export type EditRemedyMutation = { editRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type WithdrawRemedyMutationVariables = Exact<{
+  id: string | number;
+  revision: number;
+  mutationId: string | number;
+}>;
+
+
+export type WithdrawRemedyMutation = { withdrawRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type AskAboutRemedyMutationVariables = Exact<{
+  id: string | number;
+  question: string;
+  mutationId: string | number;
+}>;
+
+
+export type AskAboutRemedyMutation = { askAboutRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type AnswerAboutRemedyMutationVariables = Exact<{
+  id: string | number;
+  answer: string;
+  mutationId: string | number;
+}>;
+
+
+export type AnswerAboutRemedyMutation = { answerAboutRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type RetryRemedyMutationVariables = Exact<{
+  id: string | number;
+  revision: number;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type RetryRemedyMutation = { retryRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type LookUpRemedyMutationVariables = Exact<{
+  id: string | number;
+  finding: RemedyFinding;
+  reference?: string | null | undefined;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type LookUpRemedyMutation = { lookUpRemedy:
+    | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number }
+   };
+
+export type EvidenceTraceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EvidenceTraceQuery = { rawDelivery: { id: string, connection: string, topic: string | null, receivedAt: string, body: string, masked: boolean, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null }> } | null };
+
+export type OrderToEditQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderToEditQuery = { order: { id: string, name: string, version: number, total: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean, folded: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }> | null }> } | null };
+
+type RemedyResultParts_RemedyDone_Fragment = { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } };
+
+type RemedyResultParts_RemedyConflict_Fragment = { __typename: 'RemedyConflict', mutationId: string, message: string, current: { id: string, number: string, version: number, revision: number, kind: RemedyKind, state: RemedyState, reasonCode: string, reason: string, orderId: string, orderName: string, customer: string | null, proposedAt: string, waitingSince: string, expiresAt: string | null, approvalsNeeded: number, declinedReason: string | null, voidReasons: Array<string>, pausedAt: string | null, escalatedAt: string | null, unseenAt: string | null, policyVersion: number | null, executeAfter: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, factsHash: string, clean: boolean, cohortId: string | null, cohortCause: string | null, caseReason: string | null, customerAfter: string | null, customerNow: string | null, amount: { minor: number, currency: string } | null, lines: Array<{ lineId: string, title: string | null, quantity: number }>, orderTotal: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, alreadyRefunded: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, evidence: Array<{ text: string, source: string, at: string | null, factId: string | null }>, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string }, onBehalfOf: { id: string, name: string } | null }>, questions: Array<{ at: string, text: string, answer: string | null, answeredAt: string | null, by: { id: string, name: string }, answeredBy: { id: string, name: string } | null }>, editedBy: Array<{ id: string, name: string }>, exception: { rules: Array<string>, why: string } | null, delivery: { of: string, address: Array<string>, service: string | null, masked: boolean, lost: boolean } | null, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } | null };
 
 type RemedyResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', mutationId: string, reason: string };
+
+type RemedyResultParts_NeedsSignIn_Fragment = { __typename: 'NeedsSignIn', mutationId: string, reason: string, withinSeconds: number };
 
 export type RemedyResultPartsFragment =
   | RemedyResultParts_RemedyDone_Fragment
   | RemedyResultParts_RemedyConflict_Fragment
   | RemedyResultParts_NotAllowed_Fragment
+  | RemedyResultParts_NeedsSignIn_Fragment
 ;
+
+export type CohortPartsFragment = { id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> };
+
+export type ApproveBatchMutationVariables = Exact<{
+  items: Array<ApproveBatchItemInput> | ApproveBatchItemInput;
+  typedCount: number;
+  mutationId: string | number;
+}>;
+
+
+export type ApproveBatchMutation = { approveBatch:
+    | { __typename: 'ApproveBatchDone', approved: number, totals: Array<{ minor: number, currency: string }>, items: Array<{ remedyId: string, number: string | null, approved: boolean, message: string | null }> }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+export type CreateCohortMutationVariables = Exact<{
+  input: CohortInput;
+}>;
+
+
+export type CreateCohortMutation = { createCohort:
+    | { __typename: 'CohortDone', cohort: { id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+export type RaiseCohortMutationVariables = Exact<{
+  id: string | number;
+  expectedVersion: number;
+  budgetMinor: number;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type RaiseCohortMutation = { raiseCohort:
+    | { __typename: 'CohortDone', cohort: { id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+export type CloseCohortMutationVariables = Exact<{
+  id: string | number;
+  expectedVersion: number;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type CloseCohortMutation = { closeCohort:
+    | { __typename: 'CohortDone', cohort: { id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+type CohortResultParts_CohortDone_Fragment = { __typename: 'CohortDone', cohort: { id: string, version: number, cause: string, kind: RemedyKind, reasonCode: string, until: string, open: boolean, members: number, waiting: number, sentence: string, budget: { minor: number, currency: string }, spent: { minor: number, currency: string }, left: { minor: number, currency: string }, waitingAmount: { minor: number, currency: string }, createdBy: { id: string, name: string }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> } };
+
+type CohortResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', reason: string };
+
+type CohortResultParts_NeedsSignIn_Fragment = { __typename: 'NeedsSignIn', reason: string };
+
+export type CohortResultPartsFragment =
+  | CohortResultParts_CohortDone_Fragment
+  | CohortResultParts_NotAllowed_Fragment
+  | CohortResultParts_NeedsSignIn_Fragment
+;
+
+export type DelegationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DelegationsQuery = { delegations: Array<{ id: string, reason: string, from: string, until: string, state: string, mayEnd: boolean, delegator: { id: string, name: string }, delegate: { id: string, name: string } }> };
+
+export type DelegationPartsFragment = { id: string, reason: string, from: string, until: string, state: string, mayEnd: boolean, delegator: { id: string, name: string }, delegate: { id: string, name: string } };
+
+export type DelegateMutationVariables = Exact<{
+  input: DelegateInput;
+}>;
+
+
+export type DelegateMutation = { delegate:
+    | { __typename: 'DelegationDone', delegation: { id: string, reason: string, from: string, until: string, state: string, mayEnd: boolean, delegator: { id: string, name: string }, delegate: { id: string, name: string } } }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+export type EndDelegationMutationVariables = Exact<{
+  id: string | number;
+  mutationId: string | number;
+}>;
+
+
+export type EndDelegationMutation = { endDelegation:
+    | { __typename: 'DelegationDone', delegation: { id: string, reason: string, from: string, until: string, state: string, mayEnd: boolean, delegator: { id: string, name: string }, delegate: { id: string, name: string } } }
+    | { __typename: 'NotAllowed', reason: string }
+    | { __typename: 'NeedsSignIn', reason: string }
+   };
+
+type DelegationResultParts_DelegationDone_Fragment = { __typename: 'DelegationDone', delegation: { id: string, reason: string, from: string, until: string, state: string, mayEnd: boolean, delegator: { id: string, name: string }, delegate: { id: string, name: string } } };
+
+type DelegationResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', reason: string };
+
+type DelegationResultParts_NeedsSignIn_Fragment = { __typename: 'NeedsSignIn', reason: string };
+
+export type DelegationResultPartsFragment =
+  | DelegationResultParts_DelegationDone_Fragment
+  | DelegationResultParts_NotAllowed_Fragment
+  | DelegationResultParts_NeedsSignIn_Fragment
+;
+
+export type AuditEntryFieldsFragment = { id: string, source: string, at: string, actor: string, actorId: string, action: string, target: string | null, orderId: string | null, orderName: string | null, remedyNumber: string | null, reason: string | null, result: string, onBehalfOf: string | null, policyVersion: string | null, request: string | null, session: string | null, detail: unknown, amount: { minor: number, currency: string } | null, changes: Array<{ name: string, before: string | null, after: string | null }> };
+
+export type AuditChainFieldsFragment = { checkedAt: string | null, wholeAt: string | null, entries: number, brokenEntry: string | null, brokenSince: string | null };
+
+export type AuditLogQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { next: string | null, problems: Array<string>, tooWide: boolean, excluding: Array<string>, scope: string, generatedAt: string, entries: Array<{ id: string, source: string, at: string, actor: string, actorId: string, action: string, target: string | null, orderId: string | null, orderName: string | null, remedyNumber: string | null, reason: string | null, result: string, onBehalfOf: string | null, policyVersion: string | null, request: string | null, session: string | null, detail: unknown, amount: { minor: number, currency: string } | null, changes: Array<{ name: string, before: string | null, after: string | null }> }>, chain: { checkedAt: string | null, wholeAt: string | null, entries: number, brokenEntry: string | null, brokenSince: string | null } } };
+
+export type AuditNewerQueryVariables = Exact<{
+  query: string;
+  than: string | number;
+}>;
+
+
+export type AuditNewerQuery = { auditNewer: { count: number, generatedAt: string, chain: { checkedAt: string | null, wholeAt: string | null, entries: number, brokenEntry: string | null, brokenSince: string | null } } };
+
+export type AuditStoryQueryVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type AuditStoryQuery = { auditStory: Array<{ id: string, source: string, at: string, actor: string, actorId: string, action: string, target: string | null, orderId: string | null, orderName: string | null, remedyNumber: string | null, reason: string | null, result: string, onBehalfOf: string | null, policyVersion: string | null, request: string | null, session: string | null, detail: unknown, amount: { minor: number, currency: string } | null, changes: Array<{ name: string, before: string | null, after: string | null }> }> };
 
 export type QueueQueryVariables = Exact<{
   view: QueueView;
   filter?: QueueFilter | null | undefined;
+  sort?: QueueSort | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type QueueQuery = { queue: { total: number, endCursor: string | null, hasMore: boolean, rulesOn: number, generatedAt: string, seq: string | null, rows: Array<{ id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }>, counts: { mine: number, nextUp: number, breaching: number, late: number, stuck: number, notReceived: number, failedSyncs: number, snoozed: number, all: number, myClaims: number } } };
+export type QueueQuery = { queue: { total: number, endCursor: string | null, hasMore: boolean, rulesOn: number, generatedAt: string, seq: string | null, rows: Array<{ id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }>, counts: { mine: number, nextUp: number, breaching: number, late: number, stuck: number, notReceived: number, failedSyncs: number, snoozed: number, all: number, myClaims: number } } };
 
 export type PeekOrderQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type PeekOrderQuery = { order: { id: string, version: number, name: string, headline: string, promisedAt: string | null, promiseText: string | null, estimate: string | null, timeZone: string, feedsOnTime: number, feedsTotal: number, generatedAt: string, customer: { name: string | null, orders: number, language: string | null } | null, parcels: Array<{ id: string, label: string, carrier: string | null, number: string | null, statusLabel: string, lastMovementAt: string | null, facility: string | null }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, count: number | null, unmapped: boolean, future: boolean }> } | null };
+export type PeekOrderQuery = { order: { id: string, version: number, name: string, headline: string, promisedAt: string | null, promiseText: string | null, estimate: string | null, timeZone: string, feedsOnTime: number, feedsTotal: number, generatedAt: string, customer: { name: string | null, orders: number, language: string | null } | null, parcels: Array<{ id: string, label: string, carrier: string | null, number: string | null, statusLabel: string, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, elapsedHours: number | null, limitHours: number | null }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, count: number | null, unmapped: boolean, future: boolean }> } | null };
+
+export type ColleaguesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ColleaguesQuery = { people: Array<{ id: string, name: string, initials: string, role: Role }> };
+
+export type FirstWakingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstWakingQuery = { queue: { rows: Array<{ id: string, snoozedUntil: string | null }> } };
+
+export type QueueFacetQueryVariables = Exact<{
+  view: QueueView;
+  filter?: QueueFilter | null | undefined;
+  field: QueueField;
+}>;
+
+
+export type QueueFacetQuery = { queueFacet: { total: number, isCapped: boolean, generatedAt: string, options: Array<{ value: string, count: number }> } };
+
+export type QueueReliefQueryVariables = Exact<{
+  view: QueueView;
+  filter: QueueFilter;
+}>;
+
+
+export type QueueReliefQuery = { queueRelief: Array<{ field: QueueField, count: number }> };
+
+export type QueuePaceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QueuePaceQuery = { queuePace: number };
+
+export type HandOverMutationVariables = Exact<{
+  fromPersonId: string | number;
+  note: string;
+  mutationId: string | number;
+}>;
+
+
+export type HandOverMutation = { handOver:
+    | { __typename: 'HandOverDone', items: Array<{ id: string, number: string, done: boolean, message: string | null }> }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type SavedViewPartsFragment = { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean };
+
+type SavedViewResultParts_SavedViewDone_Fragment = { __typename: 'SavedViewDone', view: { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean } | null };
+
+type SavedViewResultParts_SavedViewConflict_Fragment = { __typename: 'SavedViewConflict', message: string };
+
+type SavedViewResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', reason: string };
+
+export type SavedViewResultPartsFragment =
+  | SavedViewResultParts_SavedViewDone_Fragment
+  | SavedViewResultParts_SavedViewConflict_Fragment
+  | SavedViewResultParts_NotAllowed_Fragment
+;
+
+export type SavedViewsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedViewsQuery = { savedViews: { pinned: Array<string>, views: Array<{ id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean }> } };
+
+export type SavedViewCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedViewCountsQuery = { savedViewCounts: Array<{ id: string, count: number }> };
+
+export type CreateViewMutationVariables = Exact<{
+  input: SavedViewInput;
+  mutationId: string | number;
+}>;
+
+
+export type CreateViewMutation = { createView:
+    | { __typename: 'SavedViewDone', view: { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean } | null }
+    | { __typename: 'SavedViewConflict', message: string }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type UpdateViewMutationVariables = Exact<{
+  id: string | number;
+  input: SavedViewInput;
+  expectedVersion: number;
+  mutationId: string | number;
+}>;
+
+
+export type UpdateViewMutation = { updateView:
+    | { __typename: 'SavedViewDone', view: { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean } | null }
+    | { __typename: 'SavedViewConflict', message: string }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type DeleteViewMutationVariables = Exact<{
+  id: string | number;
+  expectedVersion: number;
+  mutationId: string | number;
+}>;
+
+
+export type DeleteViewMutation = { deleteView:
+    | { __typename: 'SavedViewDone', view: { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean } | null }
+    | { __typename: 'SavedViewConflict', message: string }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type ShareViewMutationVariables = Exact<{
+  id: string | number;
+  purpose: string;
+  expectedVersion: number;
+  mutationId: string | number;
+}>;
+
+
+export type ShareViewMutation = { shareView:
+    | { __typename: 'SavedViewDone', view: { id: string, name: string, purpose: string | null, isTeam: boolean, ownerId: string, ownerName: string, query: unknown, version: number, canChange: boolean } | null }
+    | { __typename: 'SavedViewConflict', message: string }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type PinViewsMutationVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type PinViewsMutation = { pinViews: Array<string> };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -215,10 +834,11 @@ export type ReplayDeadLettersMutation = { replayDeadLetters: { dryRun: boolean, 
 
 export type OrderDetailQueryVariables = Exact<{
   id: string | number;
+  knownAt?: string | null | undefined;
 }>;
 
 
-export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean, folded: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }> | null }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }> } | null };
+export type OrderDetailQuery = { order: { id: string, version: number, name: string, homeId: string, shop: string, announced: boolean, headline: string, placedAt: string | null, promisedAt: string | null, promiseText: string | null, timeZone: string, estimate: string | null, knownAt: string | null, newestFactAt: string | null, feedsOnTime: number, feedsTotal: number, generatedAt: string, seq: string | null, total: { minor: number, currency: string } | null, customer: { name: string | null, email: string | null, orders: number, language: string | null } | null, tracks: Array<{ track: string, status: string, label: string, since: string | null, source: string | null, detail: string | null, limitHours: number | null, elapsedHours: number | null, tone: string, disagrees: boolean }>, parcels: Array<{ id: string, label: string, carrier: string | null, service: string | null, number: string | null, url: string | null, status: string, statusLabel: string, statusAt: string | null, lastMovementAt: string | null, deliveredAt: string | null, facility: string | null, estimate: string | null, problem: string | null, sources: Array<string>, feedLate: boolean, elapsedHours: number | null, limitHours: number | null }>, lines: Array<{ id: string, sku: string | null, title: string | null, quantity: number | null, price: string | null, status: string }>, timeline: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean, folded: Array<{ id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean }> | null }>, facts: Array<{ name: string, value: string, inUse: boolean, source: string, observedAt: string | null, receivedAt: string | null, rule: string | null, eventId: string | null, inboxId: string | null }>, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, reason: string, suppressedBy: string | null, held: boolean }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null, remedies: Array<{ id: string, number: string, kind: RemedyKind, state: RemedyState, version: number, revision: number, reason: string, proposedAt: string, approvalsNeeded: number, declinedReason: string | null, executedAt: string | null, confirmedAt: string | null, reference: string | null, failure: string | null, amount: { minor: number, currency: string } | null, proposedBy: { id: string, name: string }, approvals: Array<{ at: string, decision: string, reason: string | null, by: { id: string, name: string } }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }> }>, refundable: { minor: number, currency: string } | null, replaces: { id: string, name: string } | null, replacedBy: Array<{ id: string, name: string }>, customerSees: { headline: string, body: string, parcels: Array<{ label: string, text: string }> }, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean, limit: { minor: number, currency: string } | null }>, moments: Array<{ id: string, kind: string, at: string, label: string }> } | null };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;
@@ -234,17 +854,26 @@ export type RawDeliveryQueryVariables = Exact<{
 }>;
 
 
-export type RawDeliveryQuery = { rawDelivery: { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, checksum: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, at: string, orderId: string | null }> } | null };
+export type RawDeliveryQuery = { rawDelivery: { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, masked: boolean, canUnmask: boolean, checksum: string, bytes: number, origin: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null }> } | null };
 
-export type RemedyPreviewQueryVariables = Exact<{
-  orderId: string | number;
-  kind: RemedyKind;
-  amountMinor?: number | null | undefined;
-  lines?: Array<RemedyLineInput> | RemedyLineInput | null | undefined;
+export type TryMappingQueryVariables = Exact<{
+  id: string | number;
 }>;
 
 
-export type RemedyPreviewQuery = { remedyPreview: { allowed: boolean, needsApproval: boolean, why: string, refundable: { minor: number, currency: string } | null, amount: { minor: number, currency: string } | null, checks: Array<{ name: string, verdict: string, value: string, source: string | null }> } };
+export type TryMappingQuery = { tryMapping: { outcome: string, detail: string | null, mapVersion: number, facts: Array<{ verdict: string, trace: { factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null } }> } | null };
+
+export type UnmaskDeliveryMutationVariables = Exact<{
+  id: string | number;
+  reason: string;
+  mutationId: string | number;
+}>;
+
+
+export type UnmaskDeliveryMutation = { unmaskDelivery:
+    | { __typename: 'Unmasked', mutationId: string, delivery: { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, masked: boolean, canUnmask: boolean, checksum: string, bytes: number, origin: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null }> } }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
 
 export type ProposeRemedyMutationVariables = Exact<{
   input: ProposeRemedyInput;
@@ -255,6 +884,7 @@ export type ProposeRemedyMutation = { proposeRemedy:
     | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, number: string, state: RemedyState } }
     | { __typename: 'RemedyConflict', mutationId: string, message: string }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string }
    };
 
 export type CallBackRemedyMutationVariables = Exact<{
@@ -267,9 +897,57 @@ export type CallBackRemedyMutation = { callBackRemedy:
     | { __typename: 'RemedyDone', mutationId: string, remedy: { id: string, state: RemedyState } }
     | { __typename: 'RemedyConflict', mutationId: string, message: string }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+    | { __typename: 'NeedsSignIn', mutationId: string, reason: string }
    };
 
 export type EntryPartsFragment = { id: string, kind: string, at: string | null, untilAt: string | null, lane: string, title: string, detail: string | null, rawText: string | null, code: string | null, source: string | null, sourceLabel: string | null, receivedAt: string | null, toldLateSeconds: number | null, actor: string | null, tone: FactTone, inboxId: string | null, count: number | null, unmapped: boolean, future: boolean };
+
+export type RawPartsFragment = { id: string, connection: string, topic: string | null, receivedAt: string, headers: unknown, body: string, truncated: boolean, masked: boolean, canUnmask: boolean, checksum: string, bytes: number, origin: string, state: string, trace: Array<{ factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null }> };
+
+export type TracePartsFragment = { factId: string, type: string, code: string | null, status: string | null, customerSees: string | null, mapVersion: number, at: string, orderId: string | null };
+
+export type ClaimPartsFragment = { id: string, number: string, version: number, parcelId: string, carrier: string | null, kind: ClaimKind, state: ClaimState, reference: string | null, proofFactIds: Array<string>, refusal: string | null, note: string, deadline: string | null, daysToSubmit: number | null, openedAt: string, submittedAt: string | null, answeredAt: string | null, asked: { minor: number, currency: string }, credited: { minor: number, currency: string } | null };
+
+export type ClaimsOfOrderQueryVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type ClaimsOfOrderQuery = { claimsOfOrder: Array<{ id: string, number: string, version: number, parcelId: string, carrier: string | null, kind: ClaimKind, state: ClaimState, reference: string | null, proofFactIds: Array<string>, refusal: string | null, note: string, deadline: string | null, daysToSubmit: number | null, openedAt: string, submittedAt: string | null, answeredAt: string | null, asked: { minor: number, currency: string }, credited: { minor: number, currency: string } | null }> };
+
+export type OpenClaimMutationVariables = Exact<{
+  input: OpenClaimInput;
+}>;
+
+
+export type OpenClaimMutation = { openClaim:
+    | { __typename: 'ClaimDone', mutationId: string, claim: { id: string, number: string, version: number, parcelId: string, carrier: string | null, kind: ClaimKind, state: ClaimState, reference: string | null, proofFactIds: Array<string>, refusal: string | null, note: string, deadline: string | null, daysToSubmit: number | null, openedAt: string, submittedAt: string | null, answeredAt: string | null, asked: { minor: number, currency: string }, credited: { minor: number, currency: string } | null } }
+    | { __typename: 'ClaimConflict', mutationId: string, message: string }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type MoveClaimMutationVariables = Exact<{
+  input: MoveClaimInput;
+}>;
+
+
+export type MoveClaimMutation = { moveClaim:
+    | { __typename: 'ClaimDone', mutationId: string, claim: { id: string, number: string, version: number, parcelId: string, carrier: string | null, kind: ClaimKind, state: ClaimState, reference: string | null, proofFactIds: Array<string>, refusal: string | null, note: string, deadline: string | null, daysToSubmit: number | null, openedAt: string, submittedAt: string | null, answeredAt: string | null, asked: { minor: number, currency: string }, credited: { minor: number, currency: string } | null } }
+    | { __typename: 'ClaimConflict', mutationId: string, message: string }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+type ClaimResultParts_ClaimDone_Fragment = { __typename: 'ClaimDone', mutationId: string, claim: { id: string, number: string, version: number, parcelId: string, carrier: string | null, kind: ClaimKind, state: ClaimState, reference: string | null, proofFactIds: Array<string>, refusal: string | null, note: string, deadline: string | null, daysToSubmit: number | null, openedAt: string, submittedAt: string | null, answeredAt: string | null, asked: { minor: number, currency: string }, credited: { minor: number, currency: string } | null } };
+
+type ClaimResultParts_ClaimConflict_Fragment = { __typename: 'ClaimConflict', mutationId: string, message: string };
+
+type ClaimResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', mutationId: string, reason: string };
+
+export type ClaimResultPartsFragment =
+  | ClaimResultParts_ClaimDone_Fragment
+  | ClaimResultParts_ClaimConflict_Fragment
+  | ClaimResultParts_NotAllowed_Fragment
+;
 
 export type ReportQueryVariables = Exact<{
   days: number;
@@ -281,24 +959,94 @@ export type ReportQuery = { report: { from: string, to: string, zone: string, op
 export type StuckQueryVariables = Exact<{
   carrier?: string | null | undefined;
   facility?: string | null | undefined;
+  lane?: string | null | undefined;
   includeFeedLate?: boolean | null | undefined;
+  byPlace?: boolean | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type StuckQuery = { stuck: { total: number, oldestSeconds: number | null, endCursor: string | null, hasMore: boolean, generatedAt: string, seq: string | null, rows: Array<{ orderId: string, orderName: string, parcelId: string, carrier: string | null, facility: string | null, status: string, silentSince: string, limitHours: number, lastScan: string | null, promisedAt: string | null, caseId: string | null, caseNumber: string | null, feedLate: boolean, number: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string } | null }>, groups: Array<{ carrier: string, facility: string | null, count: number, feedLate: number }> } };
+export type StuckQuery = { stuck: { total: number, unknown: number, ages: Array<number>, medianSeconds: number | null, oldestSeconds: number | null, endCursor: string | null, hasMore: boolean, generatedAt: string, seq: string | null, rows: Array<{ orderId: string, orderName: string, parcelId: string, carrier: string | null, facility: string | null, lane: string, status: string, silentSince: string, limitHours: number, lastScan: string | null, promisedAt: string | null, caseId: string | null, caseNumber: string | null, caseState: CaseState | null, snoozedUntil: string | null, feed: string | null, feedLate: boolean, number: string | null, nextExpectedAt: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string } | null, usual: { p50Hours: number, p90Hours: number, scans: number, of: string } | null }>, groups: Array<{ carrier: string, facility: string | null, count: number, feedLate: number, heat: Array<number>, lanes: Array<{ lane: string, label: string, count: number, feedLate: number, heat: Array<number> }> }>, lateFeeds: Array<{ connection: string, label: string, silentSince: string, parcels: number }> } };
 
-export type CaseRowPartsFragment = { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null };
+export type UndoActMutationVariables = Exact<{
+  mutationId: string | number;
+}>;
 
-export type CasePartsFragment = { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> };
+
+export type UndoActMutation = { undoAct:
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type BulkRunPartsFragment = { id: string, verb: BulkVerb, state: BulkState, total: number, done: number, changed: number, token: string | null, groups: Array<{ kind: BulkKind, message: string | null, by: Array<string>, count: number }>, exceptions: Array<{ id: string, number: string | null, orderName: string | null, kind: BulkKind | null, message: string | null, by: string | null }> };
+
+export type SelectMatchingMutationVariables = Exact<{
+  view: QueueView;
+  filter?: QueueFilter | null | undefined;
+}>;
+
+
+export type SelectMatchingMutation = { selectMatching: { token: string, count: number, isCapped: boolean, expiresAt: string } };
+
+export type SelectStuckMutationVariables = Exact<{
+  carrier?: string | null | undefined;
+  facility?: string | null | undefined;
+  lane?: string | null | undefined;
+}>;
+
+
+export type SelectStuckMutation = { selectStuck: { token: string, count: number, isCapped: boolean, expiresAt: string } };
+
+export type RunBulkMutationVariables = Exact<{
+  selection: BulkSelection;
+  act: BulkAct;
+  dryRun: boolean;
+  mutationId: string | number;
+}>;
+
+
+export type RunBulkMutation = { bulkAct:
+    | { __typename: 'BulkRun', id: string, verb: BulkVerb, state: BulkState, total: number, done: number, changed: number, token: string | null, groups: Array<{ kind: BulkKind, message: string | null, by: Array<string>, count: number }>, exceptions: Array<{ id: string, number: string | null, orderName: string | null, kind: BulkKind | null, message: string | null, by: string | null }> }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type UndoBulkMutationVariables = Exact<{
+  id: string | number;
+  mutationId: string | number;
+}>;
+
+
+export type UndoBulkMutation = { undoBulk:
+    | { __typename: 'BulkRun', id: string, verb: BulkVerb, state: BulkState, total: number, done: number, changed: number, token: string | null, groups: Array<{ kind: BulkKind, message: string | null, by: Array<string>, count: number }>, exceptions: Array<{ id: string, number: string | null, orderName: string | null, kind: BulkKind | null, message: string | null, by: string | null }> }
+    | { __typename: 'NotAllowed', reason: string }
+   };
+
+export type BulkProgressQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BulkProgressQuery = { bulkRun: { id: string, verb: BulkVerb, state: BulkState, total: number, done: number, changed: number, token: string | null, groups: Array<{ kind: BulkKind, message: string | null, by: Array<string>, count: number }>, exceptions: Array<{ id: string, number: string | null, orderName: string | null, kind: BulkKind | null, message: string | null, by: string | null }> } | null };
+
+export type BulkItemsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BulkItemsQuery = { bulkItems: Array<{ id: string, number: string | null, orderName: string | null, kind: BulkKind | null, message: string | null }> };
+
+export type CaseRowPartsFragment = { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null };
+
+export type CasePartsFragment = { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> };
 
 export type CaseDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CaseDetailQuery = { exceptionCase: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null };
+export type CaseDetailQuery = { exceptionCase: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null };
 
 export type ClaimCaseMutationVariables = Exact<{
   id: string | number;
@@ -308,8 +1056,8 @@ export type ClaimCaseMutationVariables = Exact<{
 
 
 export type ClaimCaseMutation = { claimCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
@@ -321,35 +1069,37 @@ export type ReleaseCaseMutationVariables = Exact<{
 
 
 export type ReleaseCaseMutation = { releaseCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
 export type NextCaseMutationVariables = Exact<{
   view: QueueView;
   filter?: QueueFilter | null | undefined;
+  sort?: QueueSort | null | undefined;
   mutationId: string | number;
 }>;
 
 
 export type NextCaseMutation = { nextCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, upNext: Array<{ row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> }>, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
 export type SnoozeCaseMutationVariables = Exact<{
   id: string | number;
   until: string;
+  condition?: SnoozeCondition | null | undefined;
   expectedVersion: number;
   mutationId: string | number;
 }>;
 
 
 export type SnoozeCaseMutation = { snoozeCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
@@ -363,8 +1113,8 @@ export type ResolveCaseMutationVariables = Exact<{
 
 
 export type ResolveCaseMutation = { resolveCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
@@ -377,9 +1127,34 @@ export type ReopenCaseMutationVariables = Exact<{
 
 
 export type ReopenCaseMutation = { reopenCase:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type AssignCaseMutationVariables = Exact<{
+  id: string | number;
+  personId?: string | number | null | undefined;
+  reason?: string | null | undefined;
+  expectedVersion: number;
+  mutationId: string | number;
+}>;
+
+
+export type AssignCaseMutation = { assignCase:
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'NotAllowed', mutationId: string, reason: string }
+   };
+
+export type RenewClaimMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RenewClaimMutation = { renewClaim:
+    | { __typename: 'ClaimLease', id: string, leaseUntil: string }
+    | { __typename: 'ClaimLost', id: string, message: string, by: string | null }
    };
 
 export type AddNoteMutationVariables = Exact<{
@@ -390,14 +1165,14 @@ export type AddNoteMutationVariables = Exact<{
 
 
 export type AddNoteMutation = { addNote:
-    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
-    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null }
+    | { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
+    | { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null }
     | { __typename: 'NotAllowed', mutationId: string, reason: string }
    };
 
-type CaseResultParts_Done_Fragment = { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null };
+type CaseResultParts_Done_Fragment = { __typename: 'Done', mutationId: string, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null };
 
-type CaseResultParts_Conflict_Fragment = { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }> } | null };
+type CaseResultParts_Conflict_Fragment = { __typename: 'Conflict', mutationId: string, message: string, by: string | null, at: string | null, case: { row: { id: string, number: string, version: number, orderId: string, orderName: string, shop: string, rule: string, ruleLabel: string, otherRules: Array<string>, severity: Severity, state: CaseState, reason: string, since: string, openedAt: string, dueAt: string | null, customer: string | null, promisedAt: string | null, promiseText: string | null, carrier: string | null, parcelCount: number, leaseUntil: string | null, snoozedUntil: string | null, snoozeCondition: SnoozeCondition | null, snoozeText: string | null, waitingFor: string | null, reopened: number, dataAgeSeconds: number | null, country: string | null, contactAt: string | null, changedAt: string | null, feedLate: boolean, outcome: string | null, resolvedAt: string | null, resolvedBy: string | null, value: { minor: number, currency: string } | null, owner: { id: string, name: string, initials: string } | null }, findings: Array<{ rule: string, ruleLabel: string, severity: Severity, since: string, subject: string, shipment: string | null, reason: string, suppressedBy: string | null, held: boolean }>, history: Array<{ id: string, at: string, actor: string, what: string, why: string | null, undone: boolean, canUndo: boolean, mutationId: string | null }>, allowedActions: Array<{ action: string, allowed: boolean, why: string | null, needsApproval: boolean }>, outcomes: Array<{ id: string, label: string }>, snoozeConditions: Array<{ id: SnoozeCondition, label: string }> } | null };
 
 type CaseResultParts_NotAllowed_Fragment = { __typename: 'NotAllowed', mutationId: string, reason: string };
 
@@ -410,7 +1185,47 @@ export type CaseResultPartsFragment =
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, name: string, email: string, role: Role, initials: string } };
+export type MeQuery = { me: { id: string, name: string, email: string, role: Role, initials: string, preferences: unknown } };
+
+export type SetPreferencesMutationVariables = Exact<{
+  patch: unknown;
+}>;
+
+
+export type SetPreferencesMutation = { setPreferences: unknown };
+
+export type CohortsToJoinQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CohortsToJoinQuery = { remedyCohorts: Array<{ id: string, cause: string, kind: RemedyKind, reasonCode: string, open: boolean, sentence: string }> };
+
+export type RemedyPrecedentsQueryVariables = Exact<{
+  of: PrecedentsInput;
+}>;
+
+
+export type RemedyPrecedentsQuery = { remedyPrecedents: { approved: number, declined: number, days: number, duplicates: Array<{ remedyId: string | null, number: string | null, orderId: string, orderName: string, likeness: string, text: string, why: string, state: string | null, at: string }>, similar: Array<{ remedyId: string, number: string, orderId: string, orderName: string, decision: string, decidedBy: string, decidedAt: string, reason: string | null, amount: { minor: number, currency: string } | null }>, asker: { asked: number, approved: number, days: number } | null } };
+
+export type RemedyPolicyResultQueryVariables = Exact<{
+  orderId: string | number;
+  kind: RemedyKind;
+  amountMinor?: number | null | undefined;
+  lines?: Array<RemedyLineInput> | RemedyLineInput | null | undefined;
+  evidence?: number;
+  reasonCode?: string | null | undefined;
+  evidenceFactIds?: Array<string> | string | null | undefined;
+  exceptionRules?: Array<string> | string | null | undefined;
+}>;
+
+
+export type RemedyPolicyResultQuery = { remedyPolicyResult: { allowed: boolean, clean: boolean, why: string, approvalsNeeded: number, policyVersion: number, exceptionRules: Array<string>, checks: Array<{ name: string, verdict: string, value: string, source: string | null }>, amount: { minor: number, currency: string } | null, refundable: { minor: number, currency: string } | null, covered: { minor: number, currency: string } | null, ledger: Array<{ id: string, at: string, kind: string, source: string, remedyId: string | null, amount: { minor: number, currency: string } }>, lines: Array<{ lineId: string, title: string | null, pieces: number, coveredPieces: number }> } };
+
+export type ReshipBasisQueryVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type ReshipBasisQuery = { reshipBasis: { address: Array<string> | null, masked: boolean, service: string | null, services: Array<string>, way: string | null, rivals: Array<string>, callBackSeconds: number, stock: Array<{ lineId: string, title: string | null, available: number | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -488,6 +1303,10 @@ export const RemedyPartsFragmentDoc = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -495,11 +1314,48 @@ export const RemedyPartsFragmentDoc = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
@@ -530,6 +1386,11 @@ export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
   ... on NotAllowed {
     mutationId
     reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
   }
 }
     fragment RemedyParts on Remedy {
@@ -589,6 +1450,10 @@ export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -596,11 +1461,48 @@ export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
@@ -611,6 +1513,226 @@ export const RemedyResultPartsFragmentDoc = new TypedDocumentString(`
     needsApproval
   }
 }`, {"fragmentName":"RemedyResultParts"}) as unknown as TypedDocumentString<RemedyResultPartsFragment, unknown>;
+export const CohortPartsFragmentDoc = new TypedDocumentString(`
+    fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+    `, {"fragmentName":"CohortParts"}) as unknown as TypedDocumentString<CohortPartsFragment, unknown>;
+export const CohortResultPartsFragmentDoc = new TypedDocumentString(`
+    fragment CohortResultParts on CohortResult {
+  __typename
+  ... on CohortDone {
+    cohort {
+      ...CohortParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}
+    fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}`, {"fragmentName":"CohortResultParts"}) as unknown as TypedDocumentString<CohortResultPartsFragment, unknown>;
+export const DelegationPartsFragmentDoc = new TypedDocumentString(`
+    fragment DelegationParts on Delegation {
+  id
+  delegator {
+    id
+    name
+  }
+  delegate {
+    id
+    name
+  }
+  reason
+  from
+  until
+  state
+  mayEnd
+}
+    `, {"fragmentName":"DelegationParts"}) as unknown as TypedDocumentString<DelegationPartsFragment, unknown>;
+export const DelegationResultPartsFragmentDoc = new TypedDocumentString(`
+    fragment DelegationResultParts on DelegationResult {
+  __typename
+  ... on DelegationDone {
+    delegation {
+      ...DelegationParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}
+    fragment DelegationParts on Delegation {
+  id
+  delegator {
+    id
+    name
+  }
+  delegate {
+    id
+    name
+  }
+  reason
+  from
+  until
+  state
+  mayEnd
+}`, {"fragmentName":"DelegationResultParts"}) as unknown as TypedDocumentString<DelegationResultPartsFragment, unknown>;
+export const AuditEntryFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AuditEntryFields on AuditEntry {
+  id
+  source
+  at
+  actor
+  actorId
+  action
+  target
+  orderId
+  orderName
+  remedyNumber
+  amount {
+    minor
+    currency
+  }
+  reason
+  result
+  changes {
+    name
+    before
+    after
+  }
+  onBehalfOf
+  policyVersion
+  request
+  session
+  detail
+}
+    `, {"fragmentName":"AuditEntryFields"}) as unknown as TypedDocumentString<AuditEntryFieldsFragment, unknown>;
+export const AuditChainFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AuditChainFields on AuditChain {
+  checkedAt
+  wholeAt
+  entries
+  brokenEntry
+  brokenSince
+}
+    `, {"fragmentName":"AuditChainFields"}) as unknown as TypedDocumentString<AuditChainFieldsFragment, unknown>;
+export const SavedViewPartsFragmentDoc = new TypedDocumentString(`
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}
+    `, {"fragmentName":"SavedViewParts"}) as unknown as TypedDocumentString<SavedViewPartsFragment, unknown>;
+export const SavedViewResultPartsFragmentDoc = new TypedDocumentString(`
+    fragment SavedViewResultParts on SavedViewResult {
+  __typename
+  ... on SavedViewDone {
+    view {
+      ...SavedViewParts
+    }
+  }
+  ... on SavedViewConflict {
+    message
+  }
+  ... on NotAllowed {
+    reason
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}`, {"fragmentName":"SavedViewResultParts"}) as unknown as TypedDocumentString<SavedViewResultPartsFragment, unknown>;
 export const EntryPartsFragmentDoc = new TypedDocumentString(`
     fragment EntryParts on TimelineEntry {
   id
@@ -634,6 +1756,144 @@ export const EntryPartsFragmentDoc = new TypedDocumentString(`
   future
 }
     `, {"fragmentName":"EntryParts"}) as unknown as TypedDocumentString<EntryPartsFragment, unknown>;
+export const TracePartsFragmentDoc = new TypedDocumentString(`
+    fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}
+    `, {"fragmentName":"TraceParts"}) as unknown as TypedDocumentString<TracePartsFragment, unknown>;
+export const RawPartsFragmentDoc = new TypedDocumentString(`
+    fragment RawParts on RawDelivery {
+  id
+  connection
+  topic
+  receivedAt
+  headers
+  body
+  truncated
+  masked
+  canUnmask
+  checksum
+  bytes
+  origin
+  state
+  trace {
+    ...TraceParts
+  }
+}
+    fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}`, {"fragmentName":"RawParts"}) as unknown as TypedDocumentString<RawPartsFragment, unknown>;
+export const ClaimPartsFragmentDoc = new TypedDocumentString(`
+    fragment ClaimParts on CarrierClaim {
+  id
+  number
+  version
+  parcelId
+  carrier
+  kind
+  state
+  asked {
+    minor
+    currency
+  }
+  reference
+  proofFactIds
+  credited {
+    minor
+    currency
+  }
+  refusal
+  note
+  deadline
+  daysToSubmit
+  openedAt
+  submittedAt
+  answeredAt
+}
+    `, {"fragmentName":"ClaimParts"}) as unknown as TypedDocumentString<ClaimPartsFragment, unknown>;
+export const ClaimResultPartsFragmentDoc = new TypedDocumentString(`
+    fragment ClaimResultParts on ClaimResult {
+  __typename
+  ... on ClaimDone {
+    mutationId
+    claim {
+      ...ClaimParts
+    }
+  }
+  ... on ClaimConflict {
+    mutationId
+    message
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}
+    fragment ClaimParts on CarrierClaim {
+  id
+  number
+  version
+  parcelId
+  carrier
+  kind
+  state
+  asked {
+    minor
+    currency
+  }
+  reference
+  proofFactIds
+  credited {
+    minor
+    currency
+  }
+  refusal
+  note
+  deadline
+  daysToSubmit
+  openedAt
+  submittedAt
+  answeredAt
+}`, {"fragmentName":"ClaimResultParts"}) as unknown as TypedDocumentString<ClaimResultPartsFragment, unknown>;
+export const BulkRunPartsFragmentDoc = new TypedDocumentString(`
+    fragment BulkRunParts on BulkRun {
+  id
+  verb
+  state
+  total
+  done
+  changed
+  groups {
+    kind
+    message
+    by
+    count
+  }
+  exceptions {
+    id
+    number
+    orderName
+    kind
+    message
+    by
+  }
+  token
+}
+    `, {"fragmentName":"BulkRunParts"}) as unknown as TypedDocumentString<BulkRunPartsFragment, unknown>;
 export const CaseRowPartsFragmentDoc = new TypedDocumentString(`
     fragment CaseRowParts on CaseRow {
   id
@@ -667,9 +1927,14 @@ export const CaseRowPartsFragmentDoc = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -698,6 +1963,9 @@ export const CasePartsFragmentDoc = new TypedDocumentString(`
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -706,6 +1974,10 @@ export const CasePartsFragmentDoc = new TypedDocumentString(`
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -742,9 +2014,14 @@ export const CasePartsFragmentDoc = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -805,9 +2082,14 @@ export const CaseResultPartsFragmentDoc = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -834,6 +2116,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -842,6 +2127,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -868,6 +2157,16 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const MyDueDocument = new TypedDocumentString(`
+    query MyDue {
+  queue(view: mine, first: 100) {
+    rows {
+      id
+      dueAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyDueQuery, MyDueQueryVariables>;
 export const ApprovalsDocument = new TypedDocumentString(`
     query Approvals {
   approvals {
@@ -882,6 +2181,9 @@ export const ApprovalsDocument = new TypedDocumentString(`
     }
     decided {
       ...RemedyParts
+    }
+    cohorts {
+      ...CohortParts
     }
     generatedAt
     seq
@@ -944,6 +2246,10 @@ export const ApprovalsDocument = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -951,14 +2257,89 @@ export const ApprovalsDocument = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
   allowedActions {
     action
     allowed
@@ -1034,6 +2415,10 @@ export const ApproveRemedyDocument = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -1041,11 +2426,48 @@ export const ApproveRemedyDocument = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
@@ -1074,6 +2496,11 @@ fragment RemedyResultParts on RemedyResult {
   ... on NotAllowed {
     mutationId
     reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
   }
 }`) as unknown as TypedDocumentString<ApproveRemedyMutation, ApproveRemedyMutationVariables>;
 export const DeclineRemedyDocument = new TypedDocumentString(`
@@ -1144,6 +2571,10 @@ export const DeclineRemedyDocument = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -1151,11 +2582,48 @@ export const DeclineRemedyDocument = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
@@ -1184,6 +2652,11 @@ fragment RemedyResultParts on RemedyResult {
   ... on NotAllowed {
     mutationId
     reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
   }
 }`) as unknown as TypedDocumentString<DeclineRemedyMutation, DeclineRemedyMutationVariables>;
 export const TakeBackRemedyDocument = new TypedDocumentString(`
@@ -1249,6 +2722,10 @@ export const TakeBackRemedyDocument = new TypedDocumentString(`
       id
       name
     }
+    onBehalfOf {
+      id
+      name
+    }
     at
     decision
     reason
@@ -1256,11 +2733,48 @@ export const TakeBackRemedyDocument = new TypedDocumentString(`
   approvalsNeeded
   declinedReason
   voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
   executeAfter
   executedAt
   confirmedAt
   reference
   failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
   caseReason
   customerAfter
   customerNow
@@ -1290,10 +2804,1414 @@ fragment RemedyResultParts on RemedyResult {
     mutationId
     reason
   }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
 }`) as unknown as TypedDocumentString<TakeBackRemedyMutation, TakeBackRemedyMutationVariables>;
+export const EditRemedyDocument = new TypedDocumentString(`
+    mutation EditRemedy($id: ID!, $revision: Int!, $input: EditRemedyInput!, $mutationId: ID!) {
+  editRemedy(id: $id, revision: $revision, input: $input, mutationId: $mutationId) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<EditRemedyMutation, EditRemedyMutationVariables>;
+export const WithdrawRemedyDocument = new TypedDocumentString(`
+    mutation WithdrawRemedy($id: ID!, $revision: Int!, $mutationId: ID!) {
+  withdrawRemedy(id: $id, revision: $revision, mutationId: $mutationId) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<WithdrawRemedyMutation, WithdrawRemedyMutationVariables>;
+export const AskAboutRemedyDocument = new TypedDocumentString(`
+    mutation AskAboutRemedy($id: ID!, $question: String!, $mutationId: ID!) {
+  askAboutRemedy(id: $id, question: $question, mutationId: $mutationId) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<AskAboutRemedyMutation, AskAboutRemedyMutationVariables>;
+export const AnswerAboutRemedyDocument = new TypedDocumentString(`
+    mutation AnswerAboutRemedy($id: ID!, $answer: String!, $mutationId: ID!) {
+  answerAboutRemedy(id: $id, answer: $answer, mutationId: $mutationId) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<AnswerAboutRemedyMutation, AnswerAboutRemedyMutationVariables>;
+export const RetryRemedyDocument = new TypedDocumentString(`
+    mutation RetryRemedy($id: ID!, $revision: Int!, $reason: String!, $mutationId: ID!) {
+  retryRemedy(
+    id: $id
+    revision: $revision
+    reason: $reason
+    mutationId: $mutationId
+  ) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<RetryRemedyMutation, RetryRemedyMutationVariables>;
+export const LookUpRemedyDocument = new TypedDocumentString(`
+    mutation LookUpRemedy($id: ID!, $finding: RemedyFinding!, $reference: String, $reason: String!, $mutationId: ID!) {
+  lookUpRemedy(
+    id: $id
+    finding: $finding
+    reference: $reference
+    reason: $reason
+    mutationId: $mutationId
+  ) {
+    ...RemedyResultParts
+  }
+}
+    fragment RemedyParts on Remedy {
+  id
+  number
+  version
+  revision
+  kind
+  state
+  amount {
+    minor
+    currency
+  }
+  reasonCode
+  reason
+  lines {
+    lineId
+    title
+    quantity
+  }
+  orderId
+  orderName
+  customer
+  orderTotal {
+    minor
+    currency
+  }
+  refundable {
+    minor
+    currency
+  }
+  alreadyRefunded {
+    minor
+    currency
+  }
+  proposedBy {
+    id
+    name
+  }
+  proposedAt
+  waitingSince
+  expiresAt
+  checks {
+    name
+    verdict
+    value
+    source
+  }
+  evidence {
+    text
+    source
+    at
+    factId
+  }
+  approvals {
+    by {
+      id
+      name
+    }
+    onBehalfOf {
+      id
+      name
+    }
+    at
+    decision
+    reason
+  }
+  approvalsNeeded
+  declinedReason
+  voidReasons
+  questions {
+    by {
+      id
+      name
+    }
+    at
+    text
+    answer
+    answeredBy {
+      id
+      name
+    }
+    answeredAt
+  }
+  pausedAt
+  escalatedAt
+  unseenAt
+  policyVersion
+  editedBy {
+    id
+    name
+  }
+  executeAfter
+  executedAt
+  confirmedAt
+  reference
+  failure
+  factsHash
+  clean
+  cohortId
+  cohortCause
+  exception {
+    rules
+    why
+  }
+  delivery {
+    of
+    address
+    service
+    masked
+    lost
+  }
+  caseReason
+  customerAfter
+  customerNow
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment RemedyResultParts on RemedyResult {
+  __typename
+  ... on RemedyDone {
+    mutationId
+    remedy {
+      ...RemedyParts
+    }
+  }
+  ... on RemedyConflict {
+    mutationId
+    message
+    current: remedy {
+      ...RemedyParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+  ... on NeedsSignIn {
+    mutationId
+    reason
+    withinSeconds
+  }
+}`) as unknown as TypedDocumentString<LookUpRemedyMutation, LookUpRemedyMutationVariables>;
+export const EvidenceTraceDocument = new TypedDocumentString(`
+    query EvidenceTrace($id: ID!) {
+  rawDelivery(id: $id) {
+    id
+    connection
+    topic
+    receivedAt
+    body
+    masked
+    trace {
+      ...TraceParts
+    }
+  }
+}
+    fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}`) as unknown as TypedDocumentString<EvidenceTraceQuery, EvidenceTraceQueryVariables>;
+export const OrderToEditDocument = new TypedDocumentString(`
+    query OrderToEdit($id: ID!) {
+  order(id: $id) {
+    id
+    name
+    version
+    total {
+      minor
+      currency
+    }
+    refundable {
+      minor
+      currency
+    }
+    lines {
+      id
+      sku
+      title
+      quantity
+      price
+    }
+    timeline {
+      ...EntryParts
+      folded {
+        ...EntryParts
+      }
+    }
+  }
+}
+    fragment EntryParts on TimelineEntry {
+  id
+  kind
+  at
+  untilAt
+  lane
+  title
+  detail
+  rawText
+  code
+  source
+  sourceLabel
+  receivedAt
+  toldLateSeconds
+  actor
+  tone
+  inboxId
+  count
+  unmapped
+  future
+}`) as unknown as TypedDocumentString<OrderToEditQuery, OrderToEditQueryVariables>;
+export const ApproveBatchDocument = new TypedDocumentString(`
+    mutation ApproveBatch($items: [ApproveBatchItemInput!]!, $typedCount: Int!, $mutationId: ID!) {
+  approveBatch(items: $items, typedCount: $typedCount, mutationId: $mutationId) {
+    __typename
+    ... on ApproveBatchDone {
+      approved
+      totals {
+        minor
+        currency
+      }
+      items {
+        remedyId
+        number
+        approved
+        message
+      }
+    }
+    ... on NotAllowed {
+      reason
+    }
+    ... on NeedsSignIn {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveBatchMutation, ApproveBatchMutationVariables>;
+export const CreateCohortDocument = new TypedDocumentString(`
+    mutation CreateCohort($input: CohortInput!) {
+  createCohort(input: $input) {
+    ...CohortResultParts
+  }
+}
+    fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment CohortResultParts on CohortResult {
+  __typename
+  ... on CohortDone {
+    cohort {
+      ...CohortParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}`) as unknown as TypedDocumentString<CreateCohortMutation, CreateCohortMutationVariables>;
+export const RaiseCohortDocument = new TypedDocumentString(`
+    mutation RaiseCohort($id: ID!, $expectedVersion: Int!, $budgetMinor: Float!, $reason: String!, $mutationId: ID!) {
+  raiseCohort(
+    id: $id
+    expectedVersion: $expectedVersion
+    budgetMinor: $budgetMinor
+    reason: $reason
+    mutationId: $mutationId
+  ) {
+    ...CohortResultParts
+  }
+}
+    fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment CohortResultParts on CohortResult {
+  __typename
+  ... on CohortDone {
+    cohort {
+      ...CohortParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}`) as unknown as TypedDocumentString<RaiseCohortMutation, RaiseCohortMutationVariables>;
+export const CloseCohortDocument = new TypedDocumentString(`
+    mutation CloseCohort($id: ID!, $expectedVersion: Int!, $reason: String!, $mutationId: ID!) {
+  closeCohort(
+    id: $id
+    expectedVersion: $expectedVersion
+    reason: $reason
+    mutationId: $mutationId
+  ) {
+    ...CohortResultParts
+  }
+}
+    fragment CohortParts on RemedyCohort {
+  id
+  version
+  cause
+  kind
+  reasonCode
+  budget {
+    minor
+    currency
+  }
+  spent {
+    minor
+    currency
+  }
+  left {
+    minor
+    currency
+  }
+  until
+  open
+  members
+  waiting
+  waitingAmount {
+    minor
+    currency
+  }
+  createdBy {
+    id
+    name
+  }
+  sentence
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+}
+fragment CohortResultParts on CohortResult {
+  __typename
+  ... on CohortDone {
+    cohort {
+      ...CohortParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}`) as unknown as TypedDocumentString<CloseCohortMutation, CloseCohortMutationVariables>;
+export const DelegationsDocument = new TypedDocumentString(`
+    query Delegations {
+  delegations {
+    ...DelegationParts
+  }
+}
+    fragment DelegationParts on Delegation {
+  id
+  delegator {
+    id
+    name
+  }
+  delegate {
+    id
+    name
+  }
+  reason
+  from
+  until
+  state
+  mayEnd
+}`) as unknown as TypedDocumentString<DelegationsQuery, DelegationsQueryVariables>;
+export const DelegateDocument = new TypedDocumentString(`
+    mutation Delegate($input: DelegateInput!) {
+  delegate(input: $input) {
+    ...DelegationResultParts
+  }
+}
+    fragment DelegationParts on Delegation {
+  id
+  delegator {
+    id
+    name
+  }
+  delegate {
+    id
+    name
+  }
+  reason
+  from
+  until
+  state
+  mayEnd
+}
+fragment DelegationResultParts on DelegationResult {
+  __typename
+  ... on DelegationDone {
+    delegation {
+      ...DelegationParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}`) as unknown as TypedDocumentString<DelegateMutation, DelegateMutationVariables>;
+export const EndDelegationDocument = new TypedDocumentString(`
+    mutation EndDelegation($id: ID!, $mutationId: ID!) {
+  endDelegation(id: $id, mutationId: $mutationId) {
+    ...DelegationResultParts
+  }
+}
+    fragment DelegationParts on Delegation {
+  id
+  delegator {
+    id
+    name
+  }
+  delegate {
+    id
+    name
+  }
+  reason
+  from
+  until
+  state
+  mayEnd
+}
+fragment DelegationResultParts on DelegationResult {
+  __typename
+  ... on DelegationDone {
+    delegation {
+      ...DelegationParts
+    }
+  }
+  ... on NotAllowed {
+    reason
+  }
+  ... on NeedsSignIn {
+    reason
+  }
+}`) as unknown as TypedDocumentString<EndDelegationMutation, EndDelegationMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($query: String!, $after: String) {
+  auditLog(query: $query, after: $after) {
+    entries {
+      ...AuditEntryFields
+    }
+    next
+    problems
+    tooWide
+    excluding
+    scope
+    generatedAt
+    chain {
+      ...AuditChainFields
+    }
+  }
+}
+    fragment AuditEntryFields on AuditEntry {
+  id
+  source
+  at
+  actor
+  actorId
+  action
+  target
+  orderId
+  orderName
+  remedyNumber
+  amount {
+    minor
+    currency
+  }
+  reason
+  result
+  changes {
+    name
+    before
+    after
+  }
+  onBehalfOf
+  policyVersion
+  request
+  session
+  detail
+}
+fragment AuditChainFields on AuditChain {
+  checkedAt
+  wholeAt
+  entries
+  brokenEntry
+  brokenSince
+}`) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const AuditNewerDocument = new TypedDocumentString(`
+    query AuditNewer($query: String!, $than: ID!) {
+  auditNewer(query: $query, than: $than) {
+    count
+    generatedAt
+    chain {
+      ...AuditChainFields
+    }
+  }
+}
+    fragment AuditChainFields on AuditChain {
+  checkedAt
+  wholeAt
+  entries
+  brokenEntry
+  brokenSince
+}`) as unknown as TypedDocumentString<AuditNewerQuery, AuditNewerQueryVariables>;
+export const AuditStoryDocument = new TypedDocumentString(`
+    query AuditStory($orderId: ID!) {
+  auditStory(orderId: $orderId) {
+    ...AuditEntryFields
+  }
+}
+    fragment AuditEntryFields on AuditEntry {
+  id
+  source
+  at
+  actor
+  actorId
+  action
+  target
+  orderId
+  orderName
+  remedyNumber
+  amount {
+    minor
+    currency
+  }
+  reason
+  result
+  changes {
+    name
+    before
+    after
+  }
+  onBehalfOf
+  policyVersion
+  request
+  session
+  detail
+}`) as unknown as TypedDocumentString<AuditStoryQuery, AuditStoryQueryVariables>;
 export const QueueDocument = new TypedDocumentString(`
-    query Queue($view: QueueView!, $filter: QueueFilter, $first: Int, $after: String) {
-  queue(view: $view, filter: $filter, first: $first, after: $after) {
+    query Queue($view: QueueView!, $filter: QueueFilter, $sort: QueueSort, $first: Int, $after: String) {
+  queue(view: $view, filter: $filter, sort: $sort, first: $first, after: $after) {
     rows {
       ...CaseRowParts
     }
@@ -1349,9 +4267,14 @@ export const QueueDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -1380,7 +4303,10 @@ export const PeekOrderDocument = new TypedDocumentString(`
       number
       statusLabel
       lastMovementAt
+      deliveredAt
       facility
+      elapsedHours
+      limitHours
     }
     timeline {
       id
@@ -1406,6 +4332,237 @@ export const PeekOrderDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PeekOrderQuery, PeekOrderQueryVariables>;
+export const ColleaguesDocument = new TypedDocumentString(`
+    query Colleagues {
+  people {
+    id
+    name
+    initials
+    role
+  }
+}
+    `) as unknown as TypedDocumentString<ColleaguesQuery, ColleaguesQueryVariables>;
+export const FirstWakingDocument = new TypedDocumentString(`
+    query FirstWaking {
+  queue(view: snoozed, first: 1) {
+    rows {
+      id
+      snoozedUntil
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FirstWakingQuery, FirstWakingQueryVariables>;
+export const QueueFacetDocument = new TypedDocumentString(`
+    query QueueFacet($view: QueueView!, $filter: QueueFilter, $field: QueueField!) {
+  queueFacet(view: $view, filter: $filter, field: $field) {
+    options {
+      value
+      count
+    }
+    total
+    isCapped
+    generatedAt
+  }
+}
+    `) as unknown as TypedDocumentString<QueueFacetQuery, QueueFacetQueryVariables>;
+export const QueueReliefDocument = new TypedDocumentString(`
+    query QueueRelief($view: QueueView!, $filter: QueueFilter!) {
+  queueRelief(view: $view, filter: $filter) {
+    field
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<QueueReliefQuery, QueueReliefQueryVariables>;
+export const QueuePaceDocument = new TypedDocumentString(`
+    query QueuePace {
+  queuePace
+}
+    `) as unknown as TypedDocumentString<QueuePaceQuery, QueuePaceQueryVariables>;
+export const HandOverDocument = new TypedDocumentString(`
+    mutation HandOver($fromPersonId: ID!, $note: String!, $mutationId: ID!) {
+  handOver(fromPersonId: $fromPersonId, note: $note, mutationId: $mutationId) {
+    __typename
+    ... on HandOverDone {
+      items {
+        id
+        number
+        done
+        message
+      }
+    }
+    ... on NotAllowed {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HandOverMutation, HandOverMutationVariables>;
+export const SavedViewsDocument = new TypedDocumentString(`
+    query SavedViews {
+  savedViews {
+    views {
+      ...SavedViewParts
+    }
+    pinned
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}`) as unknown as TypedDocumentString<SavedViewsQuery, SavedViewsQueryVariables>;
+export const SavedViewCountsDocument = new TypedDocumentString(`
+    query SavedViewCounts {
+  savedViewCounts {
+    id
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<SavedViewCountsQuery, SavedViewCountsQueryVariables>;
+export const CreateViewDocument = new TypedDocumentString(`
+    mutation CreateView($input: SavedViewInput!, $mutationId: ID!) {
+  createView(input: $input, mutationId: $mutationId) {
+    ...SavedViewResultParts
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}
+fragment SavedViewResultParts on SavedViewResult {
+  __typename
+  ... on SavedViewDone {
+    view {
+      ...SavedViewParts
+    }
+  }
+  ... on SavedViewConflict {
+    message
+  }
+  ... on NotAllowed {
+    reason
+  }
+}`) as unknown as TypedDocumentString<CreateViewMutation, CreateViewMutationVariables>;
+export const UpdateViewDocument = new TypedDocumentString(`
+    mutation UpdateView($id: ID!, $input: SavedViewInput!, $expectedVersion: Int!, $mutationId: ID!) {
+  updateView(
+    id: $id
+    input: $input
+    expectedVersion: $expectedVersion
+    mutationId: $mutationId
+  ) {
+    ...SavedViewResultParts
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}
+fragment SavedViewResultParts on SavedViewResult {
+  __typename
+  ... on SavedViewDone {
+    view {
+      ...SavedViewParts
+    }
+  }
+  ... on SavedViewConflict {
+    message
+  }
+  ... on NotAllowed {
+    reason
+  }
+}`) as unknown as TypedDocumentString<UpdateViewMutation, UpdateViewMutationVariables>;
+export const DeleteViewDocument = new TypedDocumentString(`
+    mutation DeleteView($id: ID!, $expectedVersion: Int!, $mutationId: ID!) {
+  deleteView(id: $id, expectedVersion: $expectedVersion, mutationId: $mutationId) {
+    ...SavedViewResultParts
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}
+fragment SavedViewResultParts on SavedViewResult {
+  __typename
+  ... on SavedViewDone {
+    view {
+      ...SavedViewParts
+    }
+  }
+  ... on SavedViewConflict {
+    message
+  }
+  ... on NotAllowed {
+    reason
+  }
+}`) as unknown as TypedDocumentString<DeleteViewMutation, DeleteViewMutationVariables>;
+export const ShareViewDocument = new TypedDocumentString(`
+    mutation ShareView($id: ID!, $purpose: String!, $expectedVersion: Int!, $mutationId: ID!) {
+  shareView(
+    id: $id
+    purpose: $purpose
+    expectedVersion: $expectedVersion
+    mutationId: $mutationId
+  ) {
+    ...SavedViewResultParts
+  }
+}
+    fragment SavedViewParts on SavedView {
+  id
+  name
+  purpose
+  isTeam
+  ownerId
+  ownerName
+  query
+  version
+  canChange
+}
+fragment SavedViewResultParts on SavedViewResult {
+  __typename
+  ... on SavedViewDone {
+    view {
+      ...SavedViewParts
+    }
+  }
+  ... on SavedViewConflict {
+    message
+  }
+  ... on NotAllowed {
+    reason
+  }
+}`) as unknown as TypedDocumentString<ShareViewMutation, ShareViewMutationVariables>;
+export const PinViewsDocument = new TypedDocumentString(`
+    mutation PinViews($ids: [ID!]!) {
+  pinViews(ids: $ids)
+}
+    `) as unknown as TypedDocumentString<PinViewsMutation, PinViewsMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -1493,8 +4650,8 @@ export const ReplayDeadLettersDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReplayDeadLettersMutation, ReplayDeadLettersMutationVariables>;
 export const OrderDetailDocument = new TypedDocumentString(`
-    query OrderDetail($id: ID!) {
-  order(id: $id) {
+    query OrderDetail($id: ID!, $knownAt: DateTime) {
+  order(id: $id, knownAt: $knownAt) {
     id
     version
     name
@@ -1571,6 +4728,8 @@ export const OrderDetailDocument = new TypedDocumentString(`
       observedAt
       receivedAt
       rule
+      eventId
+      inboxId
     }
     findings {
       rule
@@ -1654,6 +4813,13 @@ export const OrderDetailDocument = new TypedDocumentString(`
         currency
       }
     }
+    moments {
+      id
+      kind
+      at
+      label
+    }
+    knownAt
     newestFactAt
     feedsOnTime
     feedsTotal
@@ -1714,9 +4880,14 @@ fragment CaseRowParts on CaseRow {
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -1743,6 +4914,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -1751,6 +4925,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -1785,54 +4963,105 @@ export const OrdersDocument = new TypedDocumentString(`
 export const RawDeliveryDocument = new TypedDocumentString(`
     query RawDelivery($id: ID!) {
   rawDelivery(id: $id) {
-    id
-    connection
-    topic
-    receivedAt
-    headers
-    body
-    truncated
-    checksum
-    state
-    trace {
-      factId
-      type
-      code
-      status
-      at
-      orderId
-    }
+    ...RawParts
   }
 }
-    `) as unknown as TypedDocumentString<RawDeliveryQuery, RawDeliveryQueryVariables>;
-export const RemedyPreviewDocument = new TypedDocumentString(`
-    query RemedyPreview($orderId: ID!, $kind: RemedyKind!, $amountMinor: Float, $lines: [RemedyLineInput!]) {
-  remedyPreview(
-    orderId: $orderId
-    kind: $kind
-    amountMinor: $amountMinor
-    lines: $lines
-  ) {
-    allowed
-    needsApproval
-    why
-    refundable {
-      minor
-      currency
-    }
-    amount {
-      minor
-      currency
-    }
-    checks {
-      name
+    fragment RawParts on RawDelivery {
+  id
+  connection
+  topic
+  receivedAt
+  headers
+  body
+  truncated
+  masked
+  canUnmask
+  checksum
+  bytes
+  origin
+  state
+  trace {
+    ...TraceParts
+  }
+}
+fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}`) as unknown as TypedDocumentString<RawDeliveryQuery, RawDeliveryQueryVariables>;
+export const TryMappingDocument = new TypedDocumentString(`
+    query TryMapping($id: ID!) {
+  tryMapping(id: $id) {
+    outcome
+    detail
+    mapVersion
+    facts {
       verdict
-      value
-      source
+      trace {
+        ...TraceParts
+      }
     }
   }
 }
-    `) as unknown as TypedDocumentString<RemedyPreviewQuery, RemedyPreviewQueryVariables>;
+    fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}`) as unknown as TypedDocumentString<TryMappingQuery, TryMappingQueryVariables>;
+export const UnmaskDeliveryDocument = new TypedDocumentString(`
+    mutation UnmaskDelivery($id: ID!, $reason: String!, $mutationId: ID!) {
+  unmaskDelivery(id: $id, reason: $reason, mutationId: $mutationId) {
+    __typename
+    ... on Unmasked {
+      mutationId
+      delivery {
+        ...RawParts
+      }
+    }
+    ... on NotAllowed {
+      mutationId
+      reason
+    }
+  }
+}
+    fragment RawParts on RawDelivery {
+  id
+  connection
+  topic
+  receivedAt
+  headers
+  body
+  truncated
+  masked
+  canUnmask
+  checksum
+  bytes
+  origin
+  state
+  trace {
+    ...TraceParts
+  }
+}
+fragment TraceParts on MappingTrace {
+  factId
+  type
+  code
+  status
+  customerSees
+  mapVersion
+  at
+  orderId
+}`) as unknown as TypedDocumentString<UnmaskDeliveryMutation, UnmaskDeliveryMutationVariables>;
 export const ProposeRemedyDocument = new TypedDocumentString(`
     mutation ProposeRemedy($input: ProposeRemedyInput!) {
   proposeRemedy(input: $input) {
@@ -1850,6 +5079,10 @@ export const ProposeRemedyDocument = new TypedDocumentString(`
       message
     }
     ... on NotAllowed {
+      mutationId
+      reason
+    }
+    ... on NeedsSignIn {
       mutationId
       reason
     }
@@ -1875,9 +5108,143 @@ export const CallBackRemedyDocument = new TypedDocumentString(`
       mutationId
       reason
     }
+    ... on NeedsSignIn {
+      mutationId
+      reason
+    }
   }
 }
     `) as unknown as TypedDocumentString<CallBackRemedyMutation, CallBackRemedyMutationVariables>;
+export const ClaimsOfOrderDocument = new TypedDocumentString(`
+    query ClaimsOfOrder($orderId: ID!) {
+  claimsOfOrder(orderId: $orderId) {
+    ...ClaimParts
+  }
+}
+    fragment ClaimParts on CarrierClaim {
+  id
+  number
+  version
+  parcelId
+  carrier
+  kind
+  state
+  asked {
+    minor
+    currency
+  }
+  reference
+  proofFactIds
+  credited {
+    minor
+    currency
+  }
+  refusal
+  note
+  deadline
+  daysToSubmit
+  openedAt
+  submittedAt
+  answeredAt
+}`) as unknown as TypedDocumentString<ClaimsOfOrderQuery, ClaimsOfOrderQueryVariables>;
+export const OpenClaimDocument = new TypedDocumentString(`
+    mutation OpenClaim($input: OpenClaimInput!) {
+  openClaim(input: $input) {
+    ...ClaimResultParts
+  }
+}
+    fragment ClaimParts on CarrierClaim {
+  id
+  number
+  version
+  parcelId
+  carrier
+  kind
+  state
+  asked {
+    minor
+    currency
+  }
+  reference
+  proofFactIds
+  credited {
+    minor
+    currency
+  }
+  refusal
+  note
+  deadline
+  daysToSubmit
+  openedAt
+  submittedAt
+  answeredAt
+}
+fragment ClaimResultParts on ClaimResult {
+  __typename
+  ... on ClaimDone {
+    mutationId
+    claim {
+      ...ClaimParts
+    }
+  }
+  ... on ClaimConflict {
+    mutationId
+    message
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<OpenClaimMutation, OpenClaimMutationVariables>;
+export const MoveClaimDocument = new TypedDocumentString(`
+    mutation MoveClaim($input: MoveClaimInput!) {
+  moveClaim(input: $input) {
+    ...ClaimResultParts
+  }
+}
+    fragment ClaimParts on CarrierClaim {
+  id
+  number
+  version
+  parcelId
+  carrier
+  kind
+  state
+  asked {
+    minor
+    currency
+  }
+  reference
+  proofFactIds
+  credited {
+    minor
+    currency
+  }
+  refusal
+  note
+  deadline
+  daysToSubmit
+  openedAt
+  submittedAt
+  answeredAt
+}
+fragment ClaimResultParts on ClaimResult {
+  __typename
+  ... on ClaimDone {
+    mutationId
+    claim {
+      ...ClaimParts
+    }
+  }
+  ... on ClaimConflict {
+    mutationId
+    message
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<MoveClaimMutation, MoveClaimMutationVariables>;
 export const ReportDocument = new TypedDocumentString(`
     query Report($days: Int!) {
   report(days: $days) {
@@ -1942,11 +5309,13 @@ export const ReportDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
 export const StuckDocument = new TypedDocumentString(`
-    query Stuck($carrier: String, $facility: String, $includeFeedLate: Boolean, $first: Int, $after: String) {
+    query Stuck($carrier: String, $facility: String, $lane: String, $includeFeedLate: Boolean, $byPlace: Boolean, $first: Int, $after: String) {
   stuck(
     carrier: $carrier
     facility: $facility
+    lane: $lane
     includeFeedLate: $includeFeedLate
+    byPlace: $byPlace
     first: $first
     after: $after
   ) {
@@ -1956,6 +5325,7 @@ export const StuckDocument = new TypedDocumentString(`
       parcelId
       carrier
       facility
+      lane
       status
       silentSince
       limitHours
@@ -1971,16 +5341,43 @@ export const StuckDocument = new TypedDocumentString(`
       }
       caseId
       caseNumber
+      caseState
+      snoozedUntil
+      feed
       feedLate
       number
+      usual {
+        p50Hours
+        p90Hours
+        scans
+        of
+      }
+      nextExpectedAt
     }
     groups {
       carrier
       facility
       count
       feedLate
+      heat
+      lanes {
+        lane
+        label
+        count
+        feedLate
+        heat
+      }
+    }
+    lateFeeds {
+      connection
+      label
+      silentSince
+      parcels
     }
     total
+    unknown
+    ages
+    medianSeconds
     oldestSeconds
     endCursor
     hasMore
@@ -1989,6 +5386,254 @@ export const StuckDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StuckQuery, StuckQueryVariables>;
+export const UndoActDocument = new TypedDocumentString(`
+    mutation UndoAct($mutationId: ID!) {
+  undoAct(mutationId: $mutationId) {
+    ...CaseResultParts
+  }
+}
+    fragment CaseRowParts on CaseRow {
+  id
+  number
+  version
+  orderId
+  orderName
+  shop
+  rule
+  ruleLabel
+  otherRules
+  severity
+  state
+  reason
+  since
+  openedAt
+  dueAt
+  customer
+  value {
+    minor
+    currency
+  }
+  promisedAt
+  promiseText
+  carrier
+  parcelCount
+  owner {
+    id
+    name
+    initials
+  }
+  leaseUntil
+  snoozedUntil
+  snoozeCondition
+  snoozeText
+  waitingFor
+  reopened
+  dataAgeSeconds
+  country
+  contactAt
+  changedAt
+  feedLate
+  outcome
+  resolvedAt
+  resolvedBy
+}
+fragment CaseParts on ExceptionCase {
+  row {
+    ...CaseRowParts
+  }
+  findings {
+    rule
+    ruleLabel
+    severity
+    since
+    subject
+    shipment
+    reason
+    suppressedBy
+    held
+  }
+  history {
+    id
+    at
+    actor
+    what
+    why
+    undone
+    canUndo
+    mutationId
+  }
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+  outcomes {
+    id
+    label
+  }
+  snoozeConditions {
+    id
+    label
+  }
+}
+fragment CaseResultParts on CaseResult {
+  __typename
+  ... on Done {
+    mutationId
+    case {
+      ...CaseParts
+    }
+  }
+  ... on Conflict {
+    mutationId
+    message
+    by
+    at
+    case {
+      ...CaseParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<UndoActMutation, UndoActMutationVariables>;
+export const SelectMatchingDocument = new TypedDocumentString(`
+    mutation SelectMatching($view: QueueView!, $filter: QueueFilter) {
+  selectMatching(view: $view, filter: $filter) {
+    token
+    count
+    isCapped
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<SelectMatchingMutation, SelectMatchingMutationVariables>;
+export const SelectStuckDocument = new TypedDocumentString(`
+    mutation SelectStuck($carrier: String, $facility: String, $lane: String) {
+  selectStuck(carrier: $carrier, facility: $facility, lane: $lane) {
+    token
+    count
+    isCapped
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<SelectStuckMutation, SelectStuckMutationVariables>;
+export const RunBulkDocument = new TypedDocumentString(`
+    mutation RunBulk($selection: BulkSelection!, $act: BulkAct!, $dryRun: Boolean!, $mutationId: ID!) {
+  bulkAct(
+    selection: $selection
+    act: $act
+    dryRun: $dryRun
+    mutationId: $mutationId
+  ) {
+    __typename
+    ... on BulkRun {
+      ...BulkRunParts
+    }
+    ... on NotAllowed {
+      reason
+    }
+  }
+}
+    fragment BulkRunParts on BulkRun {
+  id
+  verb
+  state
+  total
+  done
+  changed
+  groups {
+    kind
+    message
+    by
+    count
+  }
+  exceptions {
+    id
+    number
+    orderName
+    kind
+    message
+    by
+  }
+  token
+}`) as unknown as TypedDocumentString<RunBulkMutation, RunBulkMutationVariables>;
+export const UndoBulkDocument = new TypedDocumentString(`
+    mutation UndoBulk($id: ID!, $mutationId: ID!) {
+  undoBulk(id: $id, mutationId: $mutationId) {
+    __typename
+    ... on BulkRun {
+      ...BulkRunParts
+    }
+    ... on NotAllowed {
+      reason
+    }
+  }
+}
+    fragment BulkRunParts on BulkRun {
+  id
+  verb
+  state
+  total
+  done
+  changed
+  groups {
+    kind
+    message
+    by
+    count
+  }
+  exceptions {
+    id
+    number
+    orderName
+    kind
+    message
+    by
+  }
+  token
+}`) as unknown as TypedDocumentString<UndoBulkMutation, UndoBulkMutationVariables>;
+export const BulkProgressDocument = new TypedDocumentString(`
+    query BulkProgress($id: ID!) {
+  bulkRun(id: $id) {
+    ...BulkRunParts
+  }
+}
+    fragment BulkRunParts on BulkRun {
+  id
+  verb
+  state
+  total
+  done
+  changed
+  groups {
+    kind
+    message
+    by
+    count
+  }
+  exceptions {
+    id
+    number
+    orderName
+    kind
+    message
+    by
+  }
+  token
+}`) as unknown as TypedDocumentString<BulkProgressQuery, BulkProgressQueryVariables>;
+export const BulkItemsDocument = new TypedDocumentString(`
+    query BulkItems($id: ID!) {
+  bulkItems(id: $id, first: 200) {
+    id
+    number
+    orderName
+    kind
+    message
+  }
+}
+    `) as unknown as TypedDocumentString<BulkItemsQuery, BulkItemsQueryVariables>;
 export const CaseDetailDocument = new TypedDocumentString(`
     query CaseDetail($id: ID!) {
   exceptionCase(id: $id) {
@@ -2027,9 +5672,14 @@ export const CaseDetailDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2056,6 +5706,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2064,6 +5717,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2106,9 +5763,14 @@ export const ClaimCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2135,6 +5797,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2143,6 +5808,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2207,9 +5876,14 @@ export const ReleaseCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2236,6 +5910,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2244,6 +5921,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2271,9 +5952,14 @@ fragment CaseResultParts on CaseResult {
   }
 }`) as unknown as TypedDocumentString<ReleaseCaseMutation, ReleaseCaseMutationVariables>;
 export const NextCaseDocument = new TypedDocumentString(`
-    mutation NextCase($view: QueueView!, $filter: QueueFilter, $mutationId: ID!) {
-  nextCase(view: $view, filter: $filter, mutationId: $mutationId) {
+    mutation NextCase($view: QueueView!, $filter: QueueFilter, $sort: QueueSort, $mutationId: ID!) {
+  nextCase(view: $view, filter: $filter, sort: $sort, mutationId: $mutationId) {
     ...CaseResultParts
+    ... on Done {
+      upNext {
+        ...CaseParts
+      }
+    }
   }
 }
     fragment CaseRowParts on CaseRow {
@@ -2308,9 +5994,14 @@ export const NextCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2337,6 +6028,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2345,6 +6039,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2372,10 +6070,11 @@ fragment CaseResultParts on CaseResult {
   }
 }`) as unknown as TypedDocumentString<NextCaseMutation, NextCaseMutationVariables>;
 export const SnoozeCaseDocument = new TypedDocumentString(`
-    mutation SnoozeCase($id: ID!, $until: DateTime!, $expectedVersion: Int!, $mutationId: ID!) {
+    mutation SnoozeCase($id: ID!, $until: DateTime!, $condition: SnoozeCondition, $expectedVersion: Int!, $mutationId: ID!) {
   snoozeCase(
     id: $id
     until: $until
+    condition: $condition
     expectedVersion: $expectedVersion
     mutationId: $mutationId
   ) {
@@ -2414,9 +6113,14 @@ export const SnoozeCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2443,6 +6147,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2451,6 +6158,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2521,9 +6232,14 @@ export const ResolveCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2550,6 +6266,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2558,6 +6277,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2627,9 +6350,14 @@ export const ReopenCaseDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2656,6 +6384,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2664,6 +6395,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2690,6 +6425,141 @@ fragment CaseResultParts on CaseResult {
     reason
   }
 }`) as unknown as TypedDocumentString<ReopenCaseMutation, ReopenCaseMutationVariables>;
+export const AssignCaseDocument = new TypedDocumentString(`
+    mutation AssignCase($id: ID!, $personId: ID, $reason: String, $expectedVersion: Int!, $mutationId: ID!) {
+  assignCase(
+    id: $id
+    personId: $personId
+    reason: $reason
+    expectedVersion: $expectedVersion
+    mutationId: $mutationId
+  ) {
+    ...CaseResultParts
+  }
+}
+    fragment CaseRowParts on CaseRow {
+  id
+  number
+  version
+  orderId
+  orderName
+  shop
+  rule
+  ruleLabel
+  otherRules
+  severity
+  state
+  reason
+  since
+  openedAt
+  dueAt
+  customer
+  value {
+    minor
+    currency
+  }
+  promisedAt
+  promiseText
+  carrier
+  parcelCount
+  owner {
+    id
+    name
+    initials
+  }
+  leaseUntil
+  snoozedUntil
+  snoozeCondition
+  snoozeText
+  waitingFor
+  reopened
+  dataAgeSeconds
+  country
+  contactAt
+  changedAt
+  feedLate
+  outcome
+  resolvedAt
+  resolvedBy
+}
+fragment CaseParts on ExceptionCase {
+  row {
+    ...CaseRowParts
+  }
+  findings {
+    rule
+    ruleLabel
+    severity
+    since
+    subject
+    shipment
+    reason
+    suppressedBy
+    held
+  }
+  history {
+    id
+    at
+    actor
+    what
+    why
+    undone
+    canUndo
+    mutationId
+  }
+  allowedActions {
+    action
+    allowed
+    why
+    needsApproval
+  }
+  outcomes {
+    id
+    label
+  }
+  snoozeConditions {
+    id
+    label
+  }
+}
+fragment CaseResultParts on CaseResult {
+  __typename
+  ... on Done {
+    mutationId
+    case {
+      ...CaseParts
+    }
+  }
+  ... on Conflict {
+    mutationId
+    message
+    by
+    at
+    case {
+      ...CaseParts
+    }
+  }
+  ... on NotAllowed {
+    mutationId
+    reason
+  }
+}`) as unknown as TypedDocumentString<AssignCaseMutation, AssignCaseMutationVariables>;
+export const RenewClaimDocument = new TypedDocumentString(`
+    mutation RenewClaim($id: ID!) {
+  renewClaim(id: $id) {
+    __typename
+    ... on ClaimLease {
+      id
+      leaseUntil
+    }
+    ... on ClaimLost {
+      id
+      message
+      by
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RenewClaimMutation, RenewClaimMutationVariables>;
 export const AddNoteDocument = new TypedDocumentString(`
     mutation AddNote($id: ID!, $text: String!, $mutationId: ID!) {
   addNote(id: $id, text: $text, mutationId: $mutationId) {
@@ -2728,9 +6598,14 @@ export const AddNoteDocument = new TypedDocumentString(`
   }
   leaseUntil
   snoozedUntil
+  snoozeCondition
+  snoozeText
   waitingFor
   reopened
   dataAgeSeconds
+  country
+  contactAt
+  changedAt
   feedLate
   outcome
   resolvedAt
@@ -2757,6 +6632,9 @@ fragment CaseParts on ExceptionCase {
     actor
     what
     why
+    undone
+    canUndo
+    mutationId
   }
   allowedActions {
     action
@@ -2765,6 +6643,10 @@ fragment CaseParts on ExceptionCase {
     needsApproval
   }
   outcomes {
+    id
+    label
+  }
+  snoozeConditions {
     id
     label
   }
@@ -2799,6 +6681,137 @@ export const MeDocument = new TypedDocumentString(`
     email
     role
     initials
+    preferences
   }
 }
     `) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const SetPreferencesDocument = new TypedDocumentString(`
+    mutation SetPreferences($patch: JSON!) {
+  setPreferences(patch: $patch)
+}
+    `) as unknown as TypedDocumentString<SetPreferencesMutation, SetPreferencesMutationVariables>;
+export const CohortsToJoinDocument = new TypedDocumentString(`
+    query CohortsToJoin {
+  remedyCohorts {
+    id
+    cause
+    kind
+    reasonCode
+    open
+    sentence
+  }
+}
+    `) as unknown as TypedDocumentString<CohortsToJoinQuery, CohortsToJoinQueryVariables>;
+export const RemedyPrecedentsDocument = new TypedDocumentString(`
+    query RemedyPrecedents($of: PrecedentsInput!) {
+  remedyPrecedents(of: $of) {
+    duplicates {
+      remedyId
+      number
+      orderId
+      orderName
+      likeness
+      text
+      why
+      state
+      at
+    }
+    similar {
+      remedyId
+      number
+      orderId
+      orderName
+      amount {
+        minor
+        currency
+      }
+      decision
+      decidedBy
+      decidedAt
+      reason
+    }
+    approved
+    declined
+    days
+    asker {
+      asked
+      approved
+      days
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RemedyPrecedentsQuery, RemedyPrecedentsQueryVariables>;
+export const RemedyPolicyResultDocument = new TypedDocumentString(`
+    query RemedyPolicyResult($orderId: ID!, $kind: RemedyKind!, $amountMinor: Float, $lines: [RemedyLineInput!], $evidence: Int! = 0, $reasonCode: String, $evidenceFactIds: [String!], $exceptionRules: [String!]) {
+  remedyPolicyResult(
+    orderId: $orderId
+    kind: $kind
+    amountMinor: $amountMinor
+    lines: $lines
+    evidence: $evidence
+    reasonCode: $reasonCode
+    evidenceFactIds: $evidenceFactIds
+    exceptionRules: $exceptionRules
+  ) {
+    allowed
+    clean
+    why
+    approvalsNeeded
+    policyVersion
+    exceptionRules
+    checks {
+      name
+      verdict
+      value
+      source
+    }
+    amount {
+      minor
+      currency
+    }
+    refundable {
+      minor
+      currency
+    }
+    covered {
+      minor
+      currency
+    }
+    ledger {
+      id
+      at
+      kind
+      amount {
+        minor
+        currency
+      }
+      source
+      remedyId
+    }
+    lines {
+      lineId
+      title
+      pieces
+      coveredPieces
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RemedyPolicyResultQuery, RemedyPolicyResultQueryVariables>;
+export const ReshipBasisDocument = new TypedDocumentString(`
+    query ReshipBasis($orderId: ID!) {
+  reshipBasis(orderId: $orderId) {
+    address
+    masked
+    service
+    services
+    stock {
+      lineId
+      title
+      available
+    }
+    way
+    rivals
+    callBackSeconds
+  }
+}
+    `) as unknown as TypedDocumentString<ReshipBasisQuery, ReshipBasisQueryVariables>;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Change } from '@orderwatch/contract';
 import { MutationObserver, QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
 import { rememberMutation } from '../shared/api/own-mutations';
+import { glance } from '../shared/glance';
 import { queryKeys } from '../shared/query-keys';
 import { CacheSync } from './cache-sync';
 import { fakeClock, type FakeClock } from './testing/fake-clock';
@@ -63,6 +64,31 @@ describe('CacheSync', () => {
     expect(invalidated).toContain('order');
   });
 
+  it('reads a row that is only glanced at seldom, and one that is worked with as often as it changes', async () => {
+    const asked = { left: 0, worked: 0 };
+    const watch = (id: 'left' | 'worked', meta?: Record<string, unknown>): void =>
+      void new QueryObserver(client, { queryKey: queryKeys.exceptionCase(id), queryFn: () => Promise.resolve(++asked[id]), meta }).subscribe(() => undefined);
+    watch('left', glance);
+    watch('worked');
+    await clock.pass(0);
+    for (let n = 2; n < 42; n += 1) {
+      for (const id of ['left', 'worked']) sync.apply(change({ id, version: n, seq: `10.${n}` }));
+      await clock.pass(250);
+    }
+    expect(asked).toEqual({ left: 2, worked: 22 });
+  });
+
+  it('forgets the pace of what is no longer cached', async () => {
+    const kept = (): number => (sync as unknown as { coalescers: ReadonlyMap<string, unknown> }).coalescers.size;
+    for (let n = 0; n < 1000; n += 1) {
+      client.setQueryData(queryKeys.order(`o${n}`), {});
+      sync.apply(change({ id: `o${n}`, seq: `10.${n + 2}` }));
+      client.removeQueries({ queryKey: queryKeys.order(`o${n}`) });
+    }
+    await clock.pass(0);
+    expect(kept()).toBeLessThanOrEqual(100);
+  });
+
   it('reads the list once for a push and the same change in its order', async () => {
     sync.apply(change({ seq: undefined, prev: undefined }));
     sync.apply(change());
@@ -91,5 +117,22 @@ describe('CacheSync', () => {
     sync.catchUp('queue', '10.4');
     await clock.pass(0);
     expect(reads).toBe(1);
+  });
+
+  it('marks an older answer whose page is not drawn yet, so that it is read again when it is', async () => {
+    const asked = [...queryKeys.queue, 'asked'];
+    client.setQueryData(asked, pages([], '10.1'));
+    client.setQueryData(queryKeys.queue, pages([], '10.4'));
+    sync.catchUp('queue', '10.4');
+    await clock.pass(0);
+    expect(client.getQueryState(asked)?.isInvalidated).toBe(true);
+  });
+
+  it('knows whether what is shown was read after a gap', async () => {
+    const gapAt = Date.now() + 1;
+    expect(sync.isReadSince('queue', gapAt)).toBe(false);
+    client.setQueryData(queryKeys.queue, pages([]), { updatedAt: gapAt });
+    expect(sync.isReadSince('queue', gapAt)).toBe(true);
+    expect(sync.isReadSince('health', gapAt)).toBe(true);
   });
 });

@@ -1,12 +1,16 @@
 import { compareSeq, type Change, type Seq, type Topic } from '@orderwatch/contract';
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isOwnMutation } from '../shared/api/own-mutations';
+import { GLANCE_MS, isGlance } from '../shared/glance';
 import type { Clock } from './clock';
-import { createCoalescer, type Coalescer } from './coalescer';
+import { createCoalescer, type Coalescer, type Pace } from './coalescer';
+import type { Hands } from './hands';
 import { RowPatches, type RowPatch } from './row-patches';
 import { effectsOf, effectsOfChange, type Effect } from './topics';
 
 const SEEN = 500;
+/** So many kinds of reads are kept in mind; beyond that those of which nothing is shown or cached any more are forgotten. */
+const KEPT = 100;
 
 /** The position an answer was read at, wherever its shape keeps it. */
 const positionOf = (data: unknown): Seq | undefined => {
@@ -17,7 +21,7 @@ const positionOf = (data: unknown): Seq | undefined => {
 
 /** Applies changes to the cache: cells by version at once, everything else by few refreshes. */
 export class CacheSync {
-  private readonly coalescers = new Map<string, Coalescer>();
+  private readonly coalescers = new Map<string, Coalescer & { readonly key: QueryKey }>();
   /** Versions already taken from a push ahead of its place in the order. */
   private readonly seen = new Set<string>();
   private readonly rows: RowPatches;
@@ -25,8 +29,9 @@ export class CacheSync {
   constructor(
     private readonly client: QueryClient,
     private readonly clock: Clock,
+    hands?: Pick<Hands, 'whenFree'>,
   ) {
-    this.rows = new RowPatches(client, clock);
+    this.rows = new RowPatches(client, clock, hands);
   }
 
   apply(change: Change): void {
@@ -44,7 +49,17 @@ export class CacheSync {
     for (const effect of effectsOf(topic)) this.trigger(effect);
   }
 
-  /** An answer read before the topic was joined may lack what came in between. */
+  /** Whether everything of the topic that is shown was read, or tried to be, since the instant. */
+  isReadSince(topic: Topic, at: number): boolean {
+    return effectsOf(topic).every(({ key }) =>
+      this.client
+        .getQueryCache()
+        .findAll({ queryKey: key, type: 'active' })
+        .every(({ state }) => Math.max(state.dataUpdatedAt, state.errorUpdatedAt) >= at),
+    );
+  }
+
+  /** An answer read before the topic was joined may lack what came in between, whether or not its page is drawn by now. */
   catchUp(topic: Topic, position: Seq | null): void {
     if (position === null) return;
     for (const effect of effectsOf(topic)) this.whenIdle(effect.key, () => this.isBehind(effect.key, position) && this.trigger(effect));
@@ -59,7 +74,7 @@ export class CacheSync {
   private isBehind(key: QueryKey, position: Seq): boolean {
     return this.client
       .getQueryCache()
-      .findAll({ queryKey: key, type: 'active' })
+      .findAll({ queryKey: key })
       .some((query) => {
         const at = positionOf(query.state.data);
         return at !== undefined && compareSeq(at, position) < 0;
@@ -92,13 +107,33 @@ export class CacheSync {
 
   private trigger({ key, ...pace }: Effect): void {
     // Nobody has asked, so that there is nothing to read again; most changes are about cases whose page nobody has opened.
-    if (!this.client.getQueryCache().find({ queryKey: key, exact: false })) return;
+    if (!this.isCached(key)) return;
     const name = hashKey(key);
     let coalescer = this.coalescers.get(name);
     if (!coalescer) {
-      coalescer = createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), pace, this.clock);
+      this.forgetUncached();
+      coalescer = { key, ...createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), () => this.paceOf(key, pace), this.clock) };
       this.coalescers.set(name, coalescer);
     }
     coalescer.trigger();
+  }
+
+  private isCached(key: QueryKey): boolean {
+    return this.client.getQueryCache().find({ queryKey: key, exact: false }) !== undefined;
+  }
+
+  /** What is only glanced at says so itself. */
+  private paceOf(key: QueryKey, pace: Pace): Pace {
+    return isGlance(this.client.getQueryCache().find({ queryKey: key })?.meta) ? { everyMs: GLANCE_MS } : pace;
+  }
+
+  /** A window that is open all day sees the cases of the day; it keeps the pace of those it still shows. */
+  private forgetUncached(): void {
+    if (this.coalescers.size < KEPT) return;
+    for (const [name, { key, stop }] of this.coalescers) {
+      if (this.isCached(key)) continue;
+      stop();
+      this.coalescers.delete(name);
+    }
   }
 }

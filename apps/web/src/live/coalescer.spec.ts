@@ -21,7 +21,7 @@ const setUp = (latency = 150, calmMs?: number) => {
       }),
     );
   };
-  const coalescer = createCoalescer(run, { everyMs: 500, ...(calmMs === undefined ? {} : { calmMs }) }, clock);
+  const coalescer = createCoalescer(run, () => ({ everyMs: 500, ...(calmMs === undefined ? {} : { calmMs }) }), clock);
   const change = (): void => {
     version += 1;
     coalescer.trigger();
@@ -94,7 +94,7 @@ describe('createCoalescer', () => {
         runs += 1;
         return Promise.reject(new Error('away'));
       },
-      { everyMs: 500 },
+      () => ({ everyMs: 500 }),
       clock,
     );
     coalescer.trigger();

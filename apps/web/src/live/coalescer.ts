@@ -20,7 +20,7 @@ const FEW = 10;
  * Turns any number of changes into few refreshes: at once on the first, then as the pace allows, never two at a time.
  * A change during a refresh sets a mark and causes one more: joining a refresh that began before the change would show the past as the present.
  */
-export const createCoalescer = (run: () => Promise<unknown>, { everyMs, calmMs = everyMs }: Pace, clock: Clock): Coalescer => {
+export const createCoalescer = (run: () => Promise<unknown>, paceNow: () => Pace, clock: Clock): Coalescer => {
   let isRunning = false;
   let isDirty = false;
   let isStopped = false;
@@ -42,6 +42,7 @@ export const createCoalescer = (run: () => Promise<unknown>, { everyMs, calmMs =
   };
   const plan = (): void => {
     if (isStopped || isRunning || cancel) return;
+    const { everyMs, calmMs = everyMs } = paceNow();
     const isCalm = recent.length < FEW || clock.now() - (recent[0] ?? 0) > 1000;
     const wait = lastStart + (isCalm ? calmMs : everyMs) - clock.now();
     if (wait <= 0) start();

@@ -1,4 +1,4 @@
-import type { Beat, Change, Seq, Topic } from '@orderwatch/contract';
+import type { Beat, Change, PresenceSaid, Present, Seq, Topic } from '@orderwatch/contract';
 import type { Clock } from './clock';
 import { ClockOffset, type Connection } from './freshness';
 import { SequenceTracker, type Step } from './sequence';
@@ -12,6 +12,8 @@ interface LiveClientOptions {
   onGap: (topic: Topic) => void;
   /** A topic was joined for the first time, at this position. */
   onJoined: (topic: Topic, position: Seq | null) => void;
+  /** Everybody who is at an order now; undefined: nothing is known any more of any order. */
+  onPresent?: (present: Present | undefined) => void;
   onStatus: () => void;
   onRefused: () => void;
 }
@@ -40,6 +42,7 @@ export class LiveClient {
       onRefused: options.onRefused,
       onChange: (change) => this.take(change),
       onBeat: (beat) => this.beat(beat),
+      onPresent: (present) => options.onPresent?.(present),
     });
   }
 
@@ -85,6 +88,10 @@ export class LiveClient {
     }
   }
 
+  sayPresence(said: PresenceSaid): void {
+    if (this.isConnected) this.socket.sayPresence(said);
+  }
+
   private leave(topic: Topic): void {
     this.leaving.delete(topic);
     this.wanted.delete(topic);
@@ -109,6 +116,7 @@ export class LiveClient {
     this.joined.clear();
     this.resuming.clear();
     this.tracker.interrupt();
+    this.options.onPresent?.(undefined);
     this.options.onStatus();
   }
 

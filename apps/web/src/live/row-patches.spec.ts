@@ -50,6 +50,35 @@ describe('RowPatches', () => {
     expect([reason('a'), reason('b')]).toEqual(['news 201', 'news 200']);
   });
 
+  it('draws less often while drawing takes long, and as often as before once it does not', async () => {
+    patches.add({ id: 'a', version: 2, reason: 'first' });
+    // The drawing held the page for so long.
+    clock.sleep(20);
+    await clock.pass(0);
+    patches.add({ id: 'a', version: 3, reason: 'second' });
+    await clock.pass(39);
+    expect(reason('a')).toBe('first');
+    await clock.pass(1);
+    expect(reason('a')).toBe('second');
+    await clock.pass(16);
+    patches.add({ id: 'a', version: 4, reason: 'third' });
+    expect(reason('a')).toBe('third');
+  });
+
+  it('lets a key be answered first', async () => {
+    const held: (() => void)[] = [];
+    patches = new RowPatches(client, clock, { whenFree: (run) => (held.push(run), () => held.splice(held.indexOf(run), 1)) });
+    patches.add({ id: 'a', version: 2, reason: 'first' });
+    patches.add({ id: 'b', version: 2, reason: 'other' });
+    expect([held.length, reason('a')]).toEqual([1, 'old']);
+    held[0]?.();
+    expect([reason('a'), reason('b')]).toEqual(['first', 'other']);
+    patches.add({ id: 'a', version: 3, reason: 'late' });
+    await clock.pass(16);
+    patches.stop();
+    expect([held.length, reason('a')]).toEqual([1, 'first']);
+  });
+
   it('puts nothing into the lists once stopped', async () => {
     patches.add({ id: 'a', version: 2, reason: 'first' });
     patches.add({ id: 'a', version: 3, reason: 'late' });

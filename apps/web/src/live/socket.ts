@@ -1,5 +1,4 @@
-import { LIVE_EVENTS, type Beat, type Change, type ResumeAnswer, type Seq, type SubscribeAnswer, type Topic } from '@orderwatch/contract';
-import { beatSchema, changeSchema } from '@orderwatch/contract';
+import { isBeat, isChange, isPresent, LIVE_EVENTS, type Beat, type Change, type PresenceSaid, type Present, type ResumeAnswer, type Seq, type SubscribeAnswer, type Topic } from '@orderwatch/contract';
 import { io } from 'socket.io-client';
 
 /** The way to the server as the live client sees it. */
@@ -13,6 +12,8 @@ export interface LiveSocket {
   unsubscribe: (topics: readonly Topic[]) => void;
   resume: (topic: Topic, seq: Seq) => Promise<ResumeAnswer>;
   ping: () => Promise<unknown>;
+  /** Tells what this window does at an order; nobody waits for the answer. */
+  sayPresence: (said: PresenceSaid) => void;
 }
 
 export interface LiveSocketEvents {
@@ -22,6 +23,7 @@ export interface LiveSocketEvents {
   onRefused: () => void;
   onChange: (change: Change) => void;
   onBeat: (beat: Beat) => void;
+  onPresent: (present: Present) => void;
 }
 
 const ANSWER_MS = 5000;
@@ -48,12 +50,13 @@ export const openLiveSocket = (events: LiveSocketEvents): LiveSocket => {
     again();
   });
   socket.on(LIVE_EVENTS.change, (message: unknown) => {
-    const change = changeSchema.safeParse(message);
-    if (change.success) events.onChange(change.data);
+    if (isChange(message)) events.onChange(message);
   });
   socket.on(LIVE_EVENTS.beat, (message: unknown) => {
-    const beat = beatSchema.safeParse(message);
-    if (beat.success) events.onBeat(beat.data);
+    if (isBeat(message)) events.onBeat(message);
+  });
+  socket.on(LIVE_EVENTS.presence, (message: unknown) => {
+    if (isPresent(message)) events.onPresent(message);
   });
   const ask = <Answer>(event: string, message: unknown, ms = ANSWER_MS): Promise<Answer> => socket.timeout(ms).emitWithAck(event, message) as Promise<Answer>;
   return {
@@ -70,6 +73,7 @@ export const openLiveSocket = (events: LiveSocketEvents): LiveSocket => {
     subscribe: (topics) => ask<SubscribeAnswer>(LIVE_EVENTS.subscribe, { topics }),
     unsubscribe: (topics) => void socket.emit(LIVE_EVENTS.unsubscribe, { topics }),
     resume: (topic, seq) => ask<ResumeAnswer>(LIVE_EVENTS.resume, { topic, seq }),
+    sayPresence: (said) => void socket.emit(LIVE_EVENTS.presence, said, () => undefined),
     ping: () => ask<unknown>(LIVE_EVENTS.ping, {}, PONG_MS),
   };
 };

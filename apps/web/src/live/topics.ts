@@ -27,6 +27,7 @@ const lists: Readonly<Record<'queue' | 'approvals' | 'health' | 'report', readon
   health: [
     { key: queryKeys.health, everyMs: BLINK },
     { key: queryKeys.deadLetters, everyMs: BLINK },
+    { key: queryKeys.stuck, everyMs: BLINK },
     { key: queryKeys.counts, everyMs: BLINK },
   ],
   report: [

@@ -1,36 +1,57 @@
+import type { Topic } from '@orderwatch/contract';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { notReachedSince, onReachability } from '../shared/api/reachability';
-import { setLiveStatus } from '../shared/live-status';
+import { liveStatus, setLiveStatus } from '../shared/live-status';
+import { replanBackstop } from '../shared/query-client';
 import { queryKeys } from '../shared/query-keys';
 import { CacheSync } from './cache-sync';
 import { browserClock } from './clock';
 import { current, setCurrent } from './current';
 import { connectionState, nextCheck, type Connection } from './freshness';
+import { watchHands } from './hands';
+import { setHands } from './hands-free';
 import { LiveClient } from './live-client';
-import { openLiveSocket } from './socket';
+import { loadSocket } from './load-socket';
+import { showPresent } from './presence';
+import type { LiveSocket, LiveSocketEvents } from './socket';
+import { watchSleep } from './wake';
 
-const SLEEP_MS = 5000;
-const WATCH_MS = 2000;
+const RETRY_MS = 3000;
 
-const start = (queryClient: QueryClient): (() => void) => {
+type OpenSocket = (events: LiveSocketEvents) => LiveSocket;
+
+const start = (queryClient: QueryClient, open: OpenSocket): (() => void) => {
   const clock = browserClock;
-  const cache = new CacheSync(queryClient, clock);
+  const hands = watchHands(clock);
+  const cache = new CacheSync(queryClient, clock, hands);
   let cancel: (() => void) | undefined;
+  /** Topics of which too much was missed, by when that was found; until they are read again the screen is catching up. */
+  const gaps = new Map<Topic, number>();
 
   const publish = (): void => {
     const now = clock.now();
-    const connection: Connection = { ...client.connection, isOnline: navigator.onLine, unreachableSince: notReachedSince() };
-    setLiveStatus({ ...connectionState(connection, now), offsetMs: client.offset.ms });
+    for (const [topic, at] of gaps) if (cache.isReadSince(topic, at)) gaps.delete(topic);
+    const { isCatchingUp, ...rest } = client.connection;
+    const connection: Connection = { ...rest, isCatchingUp: isCatchingUp || gaps.size > 0, isOnline: navigator.onLine, unreachableSince: notReachedSince() };
+    const before = liveStatus().state;
+    const next = connectionState(connection, now);
+    setLiveStatus({ ...next, offsetMs: client.offset.ms });
+    if ((before === 'live') !== (next.state === 'live')) replanBackstop();
     cancel?.();
     cancel = clock.after(nextCheck(connection, now), publish);
   };
   const client: LiveClient = new LiveClient({
-    open: openLiveSocket,
+    open,
     clock,
     onChange: (change) => cache.apply(change),
-    onGap: (topic) => cache.refresh(topic),
+    onGap: (topic) => {
+      gaps.set(topic, clock.now());
+      cache.refresh(topic);
+      publish();
+    },
     onJoined: (topic, position) => cache.catchUp(topic, position),
+    onPresent: showPresent,
     onStatus: publish,
     // A request will find out whether the session is over, and say so on the page.
     onRefused: () => void queryClient.invalidateQueries({ queryKey: queryKeys.me }),
@@ -43,22 +64,26 @@ const start = (queryClient: QueryClient): (() => void) => {
   const onVisible = (): void => {
     if (document.visibilityState === 'visible') check();
   };
-  let lastTick = clock.now();
-  const watch = setInterval(() => {
-    const now = clock.now();
-    if (now - lastTick > WATCH_MS + SLEEP_MS) check();
-    lastTick = now;
-  }, WATCH_MS);
+  // Requests open connections of their own: what is shown is right again long before a dead socket is given up.
+  const stopWatching = watchSleep(clock, () => {
+    void queryClient.invalidateQueries();
+    check();
+  });
+  const stopReading = queryClient.getQueryCache().subscribe(({ type }) => {
+    if (gaps.size > 0 && type === 'updated') publish();
+  });
   document.addEventListener('visibilitychange', onVisible);
   window.addEventListener('online', check);
   window.addEventListener('offline', publish);
   const stopReachability = onReachability(publish);
   setCurrent(client);
+  setHands(hands);
   client.start();
 
   return () => {
     setCurrent(undefined);
-    clearInterval(watch);
+    stopWatching();
+    stopReading();
     cancel?.();
     stopReachability();
     document.removeEventListener('visibilitychange', onVisible);
@@ -66,6 +91,26 @@ const start = (queryClient: QueryClient): (() => void) => {
     window.removeEventListener('offline', publish);
     client.stop();
     cache.stop();
+    setHands(undefined);
+    hands.stop();
+  };
+};
+
+/** Calls once the socket's code is here, and asks for it again while it cannot be had; lists are read by the clock meanwhile. */
+const openWhenHere = (then: (open: OpenSocket) => void): (() => void) => {
+  let isOver = false;
+  let cancel: (() => void) | undefined;
+  const wait = (): void =>
+    void loadSocket().then(
+      ({ openLiveSocket }) => isOver || then(openLiveSocket),
+      () => {
+        if (!isOver) cancel = browserClock.after(RETRY_MS, wait);
+      },
+    );
+  wait();
+  return () => {
+    isOver = true;
+    cancel?.();
   };
 };
 
@@ -73,11 +118,14 @@ const start = (queryClient: QueryClient): (() => void) => {
 export const useLiveConnection = (): void => {
   const queryClient = useQueryClient();
   useEffect(() => {
-    const stop = start(queryClient);
-    const leave = (['queue', 'approvals', 'health'] as const).map((topic) => current()?.want(topic));
+    const stops: (() => void)[] = [];
+    const forget = openWhenHere((open) => {
+      stops.push(start(queryClient, open));
+      for (const topic of ['queue', 'approvals', 'health'] as const) stops.unshift(current()?.want(topic) ?? (() => undefined));
+    });
     return () => {
-      for (const each of leave) each?.();
-      stop();
+      forget();
+      for (const stop of stops) stop();
     };
   }, [queryClient]);
 };

@@ -1,4 +1,4 @@
-import { topicSchema, type Topic } from '@orderwatch/contract';
+import { isTopic, type Topic } from '@orderwatch/contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { current, onCurrent } from './current';
 
@@ -7,6 +7,6 @@ export const useTopic = (topic: Topic | undefined): void => {
   // A page's effects run before the frame's that opens the connection.
   const client = useSyncExternalStore(onCurrent, current);
   // One name that the server cannot read would cost all those asked for with it.
-  const isReadable = topicSchema.safeParse(topic).success;
+  const isReadable = isTopic(topic);
   useEffect(() => (topic === undefined || !isReadable ? undefined : client?.want(topic)), [client, topic, isReadable]);
 };

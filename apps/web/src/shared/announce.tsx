@@ -14,7 +14,10 @@ export const announce = (text: string, tone: 'polite' | 'assertive' = 'polite'):
   for (const listener of listeners) listener();
 };
 
-export const useAnnounced = (): typeof said => useSyncExternalStore(subscribe, () => said);
+/** The last thing said, and its running number. */
+export const announced = (): typeof said => said;
+
+export const useAnnounced = (): typeof said => useSyncExternalStore(subscribe, announced);
 
 /** The one polite and the one assertive live region of the whole app. */
 export const Announcer = () => {

@@ -1,4 +1,7 @@
-import { formatMoney, formatTime } from '@orderwatch/ui';
+import { formatDue, formatMoney, formatTime } from '@orderwatch/ui';
+import { intlLocale, t } from './i18n';
+import type { ShownClock } from './shown-clock';
+import { shownZone } from './zone';
 
 export interface MoneyValue {
   minor: number;
@@ -9,18 +12,28 @@ export const money = (value: MoneyValue | null | undefined, isShort = false): st
 
 const DAY = 86_400_000;
 
+/** The last day of a promise, which ends at the midnight after it: the same day in the list and beside it. */
+export const promiseDay = (promisedAt: string): string => formatTime(Date.parse(promisedAt) - 1, 'date');
+
 export interface PromiseView {
   text: string;
   isOver: boolean;
 }
 
-/** "19 Nov", or how far past it is: "6 d over", "4 h over". */
-export const promiseView = (promisedAt: string | null | undefined, promiseText: string | null | undefined, now: number): PromiseView => {
+/** "19 Nov", or how far past it is: "6 d over", "4 h over"; on a screen that is old the day alone, for such a span goes on growing. */
+export const promiseView = (promisedAt: string | null | undefined, promiseText: string | null | undefined, now: number, isAbsolute = false): PromiseView => {
   if (!promisedAt) return { text: promiseText ?? '–', isOver: false };
   const over = now - Date.parse(promisedAt);
-  if (over <= 0) return { text: dateText(promisedAt), isOver: false };
+  // A day lasts until the midnight after it, which is no longer that day.
+  if (over <= 0 || isAbsolute) return { text: promiseDay(promisedAt), isOver: over > 0 };
   const days = Math.floor(over / DAY);
-  return { text: days >= 1 ? `${days} d over` : `${Math.max(1, Math.floor(over / 3_600_000))} h over`, isOver: true };
+  return { text: days >= 1 ? t('cases:promise.daysOver', { days }) : t('cases:promise.hoursOver', { hours: Math.max(1, Math.floor(over / 3_600_000)) }), isOver: true };
+};
+
+/** "−2 h" to a deadline; on a screen that is old its clock time, or its day when that is far. */
+export const dueText = (dueAt: string, { now, isAbsolute }: ShownClock): string => {
+  const ms = Date.parse(dueAt);
+  return isAbsolute ? formatTime(ms, Math.abs(ms - now) < DAY ? 'hour' : 'date') : formatDue(ms, now);
 };
 
 export const dateText = (at: string | null | undefined): string => (at ? formatTime(at, 'date') : '–');
@@ -52,10 +65,17 @@ export const languageName = (code: string | null | undefined): string | undefine
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-/** "Europe/Vienna" → "Vienna, CET". */
-export const zoneName = (): string => {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const short = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value;
+/** "Europe/Vienna" → "Vienna, CET": the zone in which the screen's times are written. */
+export const zoneName = (zone = shownZone()): string => {
+  const short = new Intl.DateTimeFormat(intlLocale(), { timeZoneName: 'short', timeZone: zone }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value;
   const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
   return short && short !== city ? `${city}, ${short}` : city;
 };
+
+/** "a, b and c". */
+export const listText = (parts: readonly string[]): string => new Intl.ListFormat(intlLocale(), { type: 'conjunction' }).format(parts);
+
+const numbers = new Intl.NumberFormat('en-GB');
+
+/** "1,284" */
+export const numberText = (n: number): string => numbers.format(n);

@@ -1,5 +1,6 @@
 import { rememberMutation } from './api/own-mutations';
 import { requestNotReached, requestReached } from './api/reachability';
+import { t } from './i18n';
 
 /** A document with its result and variables in the type, as the generator emits it. */
 export interface TypedDocument<Result, Variables> {
@@ -13,6 +14,8 @@ export class RequestError extends Error {
     message: string,
     readonly kind: 'offline' | 'signed-out' | 'forbidden' | 'failed',
     readonly requestId?: string,
+    /** Of the HTTP answer, where there was one that is worth telling apart. */
+    readonly status?: number,
   ) {
     super(message);
     this.name = 'RequestError';
@@ -43,9 +46,14 @@ export const onSignedOut = (listener: () => void): (() => void) => {
   return () => signedOutListeners.delete(listener);
 };
 
-const signedOut = (requestId?: string): RequestError => {
+/** Tells the page that the session is over: one signs in again over it, and it stays as it is. */
+export const tellSignedOut = (): void => {
   for (const listener of signedOutListeners) listener();
-  return new RequestError('You are signed out.', 'signed-out', requestId);
+};
+
+const signedOut = (requestId?: string): RequestError => {
+  tellSignedOut();
+  return new RequestError(t('frame:error.signedOut'), 'signed-out', requestId);
 };
 
 const readProblem = async (response: Response): Promise<Problem> => {
@@ -56,15 +64,19 @@ const readProblem = async (response: Response): Promise<Problem> => {
   }
 };
 
+/** A connection that died without a word answers never; whoever asked may ask again, and acts carry an id that makes that harmless. Milliseconds. */
+const ANSWER_WITHIN_MS = 30_000;
+
 const send = async (url: string, init: RequestInit): Promise<Response> => {
+  const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
   try {
-    const response = await fetch(url, { credentials: 'same-origin', ...init });
+    const response = await fetch(url, { credentials: 'same-origin', ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
     requestReached();
     return response;
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     requestNotReached();
-    throw new RequestError('The server cannot be reached.', 'offline');
+    throw new RequestError(t('frame:error.offline'), 'offline');
   }
 };
 
@@ -92,11 +104,11 @@ export const execute = async <Result, Variables>(
   try {
     answer = (await response.json()) as Answer<Result> & Problem;
   } catch {
-    throw new RequestError(`The server answered ${response.status}.`, 'failed');
+    throw new RequestError(t('frame:error.answered', { status: response.status }), 'failed');
   }
   const error = answer.errors?.[0];
   if (error) throw failure(error);
-  if (!answer.data) throw new RequestError(answer.detail ?? answer.title ?? `The server answered ${response.status}.`, 'failed', answer.requestId);
+  if (!answer.data) throw new RequestError(answer.detail ?? answer.title ?? t('frame:error.answered', { status: response.status }), 'failed', answer.requestId);
   return answer.data;
 };
 
@@ -106,7 +118,7 @@ export const post = async (url: string, body: unknown): Promise<void> => {
   if (response.ok) return;
   const problem = await readProblem(response);
   const kind = response.status === 401 ? 'signed-out' : response.status === 403 ? 'forbidden' : 'failed';
-  throw new RequestError(problem.detail ?? problem.title ?? `The server answered ${response.status}.`, kind, problem.requestId);
+  throw new RequestError(problem.detail ?? problem.title ?? t('frame:error.answered', { status: response.status }), kind, problem.requestId, response.status);
 };
 
 /** One id per opened control, reused when the same act is tried again; its echo from the socket is known as one's own. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { preferences } from './preferences/store';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
@@ -9,11 +10,9 @@ const isDialogOpen = (): boolean => document.querySelector('[role="dialog"], dia
 export const isCommandKey = (event: KeyboardEvent): boolean =>
   !event.defaultPrevented && !event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target) && !isDialogOpen();
 
-const CHORD_MS = 1200;
-
 /**
- * Global keys: single ones by name ("/"), chords after `g` as "g q". Handlers may change between renders.
- * With `isShared` a key is only looked at and goes on to whatever has the focus.
+ * Single keys of a page that is not yet in the list of commands. Each page that offers its commands with `useCommands` stops using this; it
+ * goes with the last one.
  */
 export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>, isShared = false): void => {
   const latest = useRef(handlers);
@@ -21,31 +20,14 @@ export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>, is
     latest.current = handlers;
   });
   useEffect(() => {
-    let chordAt = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (!isCommandKey(event)) return;
-      const isChord = chordAt > 0 && event.timeStamp - chordAt < CHORD_MS;
-      chordAt = 0;
-      if (isChord) {
-        const handler = latest.current[`g ${event.key}`];
-        if (handler) {
-          event.preventDefault();
-          event.stopPropagation();
-          handler();
-          return;
-        }
-      }
-      if (event.key === 'g') {
-        chordAt = event.timeStamp;
-        return;
-      }
-      const handler = latest.current[event.key];
-      if (!handler) return;
+      const handler = isCommandKey(event) ? latest.current[event.key] : undefined;
+      if (!handler || (event.key.length === 1 && !preferences().keyboard.singles)) return;
       if (!isShared) event.preventDefault();
       handler();
     };
-    // Captured, so that the second key of a chord is not taken for a command of the row in focus.
-    window.addEventListener('keydown', onKeyDown, true);
-    return () => window.removeEventListener('keydown', onKeyDown, true);
+    // The list of commands listens before this and keeps what it has taken to itself.
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, [isShared]);
 };

@@ -1,11 +1,16 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { MeDocument } from '../gql';
 import { execute } from './graphql';
+import { takeServerPreferences } from './preferences';
 import { queryKeys } from './query-keys';
 
 export const meQuery = queryOptions({
   queryKey: queryKeys.me,
-  queryFn: async ({ signal }) => (await execute(MeDocument, {}, signal)).me,
+  queryFn: async ({ signal }) => {
+    const { preferences, ...me } = (await execute(MeDocument, {}, signal)).me;
+    takeServerPreferences(preferences);
+    return me;
+  },
   staleTime: 5 * 60_000,
   refetchInterval: false,
 });

@@ -1,8 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
+import { backstopMs } from './backstop';
 import { RequestError } from './graphql';
 import { liveStatus } from './live-status';
 
 const isFinal = (error: Error): boolean => error instanceof RequestError && (error.kind === 'signed-out' || error.kind === 'forbidden');
+
+const window = crypto.randomUUID();
 
 /** The socket says when something is stale; the clock is only a backstop. */
 export const queryClient = new QueryClient({
@@ -11,10 +14,14 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
-      // Spread by the query's name, not by chance: another value at each render would start the wait anew.
-      refetchInterval: (query) => (liveStatus().state === 'live' ? 60_000 : 15_000) * (0.8 + (query.queryHash.length % 11) * 0.04),
+      refetchInterval: (query) => backstopMs(liveStatus().state === 'live', window, query.queryHash),
       retry: (count, error) => !isFinal(error) && count < 2,
     },
     mutations: { retry: false },
   },
 });
+
+/** The wait of each list is planned when it is drawn or read; a change between live and not must not wait for that. */
+export const replanBackstop = (): void => {
+  for (const query of queryClient.getQueryCache().findAll({ type: 'active' })) for (const observer of query.observers) observer.setOptions(observer.options);
+};

@@ -14,4 +14,6 @@ export const queryKeys = {
   approvals: ['approvals'] as const,
   remedyPreview: ['remedyPreview'] as const,
   report: ['report'] as const,
+  audit: ['audit'] as const,
+  evidence: (remedyId: string) => ['evidence', remedyId] as const,
 };

@@ -1,40 +1,42 @@
 import type { Tone } from '@orderwatch/ui';
+import { t } from './i18n';
 
-interface RuleLook {
-  label: string;
-  tone: Tone;
-}
+/** The tone of each rule's chip. */
+export const ruleTones = {
+  not_picked_up: 'amber',
+  no_movement: 'amber',
+  promise_missed: 'amber',
+  promise_slipped: 'amber',
+  unfulfilled_late: 'amber',
+  partly_shipped: 'violet',
+  delivery_attempt_failed: 'amber',
+  address_problem: 'amber',
+  customs_hold: 'amber',
+  refused: 'red',
+  damaged: 'red',
+  lost: 'red',
+  carrier_exception: 'amber',
+  pickup_expiring: 'amber',
+  returned_to_sender: 'amber',
+  delivered_not_received: 'red',
+  missing_item: 'red',
+  exception_after_delivery: 'red',
+  cancelled_after_shipment: 'red',
+  came_back: 'violet',
+  edited_after_shipment: 'amber',
+  status_conflict: 'blue',
+  unmapped_status: 'neutral',
+  route_bypassed: 'blue',
+  never_imported: 'amber',
+  return_stalled: 'amber',
+  refund_overdue: 'amber',
+} as const satisfies Readonly<Record<string, Tone>>;
 
-/** Names for the rules where the server has not said one (filters), and the tone of each one's chip. */
-export const ruleLooks: Readonly<Record<string, RuleLook>> = {
-  not_picked_up: { label: 'Not picked up', tone: 'amber' },
-  no_movement: { label: 'No movement', tone: 'amber' },
-  promise_missed: { label: 'Promise missed', tone: 'amber' },
-  promise_slipped: { label: 'Estimate slipped', tone: 'amber' },
-  unfulfilled_late: { label: 'Not fulfilled', tone: 'amber' },
-  partly_shipped: { label: 'Part missing', tone: 'violet' },
-  delivery_attempt_failed: { label: 'Attempt failed', tone: 'amber' },
-  address_problem: { label: 'Address problem', tone: 'amber' },
-  customs_hold: { label: 'Customs', tone: 'amber' },
-  refused: { label: 'Refused', tone: 'red' },
-  damaged: { label: 'Damaged', tone: 'red' },
-  lost: { label: 'Lost', tone: 'red' },
-  carrier_exception: { label: 'Carrier exception', tone: 'amber' },
-  pickup_expiring: { label: 'Pickup expiring', tone: 'amber' },
-  returned_to_sender: { label: 'Returning', tone: 'amber' },
-  delivered_not_received: { label: 'Not received', tone: 'red' },
-  missing_item: { label: 'Item missing', tone: 'red' },
-  exception_after_delivery: { label: 'Trouble after delivery', tone: 'red' },
-  cancelled_after_shipment: { label: 'Cancelled, shipped', tone: 'red' },
-  edited_after_shipment: { label: 'Edited after shipment', tone: 'amber' },
-  status_conflict: { label: 'Conflict', tone: 'blue' },
-  unmapped_status: { label: 'Unknown status', tone: 'neutral' },
-  route_bypassed: { label: 'Step missing', tone: 'blue' },
-  never_imported: { label: 'Never imported', tone: 'amber' },
-  return_stalled: { label: 'Return stalled', tone: 'amber' },
-  refund_overdue: { label: 'Refund overdue', tone: 'amber' },
-};
+type KnownRule = keyof typeof ruleTones;
 
-export const ruleTone = (rule: string): Tone => ruleLooks[rule]?.tone ?? 'neutral';
+const isKnown = (rule: string): rule is KnownRule => Object.hasOwn(ruleTones, rule);
 
-export const ruleLabel = (rule: string): string => ruleLooks[rule]?.label ?? rule.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
+export const ruleTone = (rule: string): Tone => (isKnown(rule) ? ruleTones[rule] : 'neutral');
+
+/** A rule's name where the server has not said one (filters). */
+export const ruleLabel = (rule: string): string => (isKnown(rule) ? t(`cases:rule.${rule}`) : rule.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase()));

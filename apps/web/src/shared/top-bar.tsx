@@ -1,5 +1,7 @@
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { rememberOpened } from './recent';
+import { setTitle } from './title';
 
 interface Slots {
   title: HTMLElement | null;
@@ -22,7 +24,10 @@ interface TopBarProps {
 export const TopBar = ({ title, head, freshness, buttons }: TopBarProps) => {
   const slots = useContext(TopBarSlots);
   useEffect(() => {
-    document.title = `${title} · Orderwatch`;
+    setTitle(title);
+    // An item has a place below a list's: what was opened last can be opened again from the palette.
+    const { pathname, search } = window.location;
+    if (/^\/[^/]+\/[^/]+/.test(pathname) && /\d/.test(title)) rememberOpened({ href: pathname + search, label: title });
   }, [title]);
   return (
     <>

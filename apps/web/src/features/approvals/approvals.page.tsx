@@ -1,85 +1,106 @@
 import './approvals.css';
-import { Button, Chip, EmptyState, ErrorBar, GridFooter, PendingPill, QueueGrid, SkeletonRows, SplitView, StaleBand, Tabs, useNow } from '@orderwatch/ui';
-import { useElementSize } from '@mantine/hooks';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { BulkBar, SplitView, useNow } from '@orderwatch/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useState } from 'react';
 import { useFreshness, useTopic } from '../../live';
-import { useAnnounced } from '../../shared/announce';
-import { RequestError, newMutationId } from '../../shared/graphql';
-import { useGlobalKeys } from '../../shared/keys';
+import { useRowMenu } from '../../shared/commands';
+import { useText } from '../../shared/i18n';
 import { useLiveStatus } from '../../shared/live-status';
 import { useMe } from '../../shared/me';
 import { PageFreshness } from '../../shared/page-freshness';
 import { TopBar } from '../../shared/top-bar';
 import { useInHand } from '../../shared/use-in-hand';
-import { useDecide, type Remedy } from './api';
-import { DecideBar, HoldStrip, isHeld, type Mode } from './decide-bar';
-import { footLine, remedyColumns } from './remedy-columns';
-import { RemedyPanel } from './remedy-panel';
-import { tabOf, tabs, useInbox } from './use-inbox';
-import { stateTone, stateWord } from './words';
+import { useRowFocus } from '../../shared/use-row-focus';
+import { ApprovalsList } from './approvals-list';
+import { Arrangements } from './arrangements';
+import { CallBackBar, HoldStrip, isHeld } from './decide/call-back';
+import { DecideBar } from './decide/decide-bar';
+import { LateBatch, LateEdit } from './late-dialogs';
+import { RemedyPanel } from './panel/remedy-panel';
+import { delegationsQuery, type Delegation } from './stand-ins/stand-in-api';
+import { SteadBanner } from './stand-ins/stead-banner';
+import { SignInAgain } from './decide/sign-in-again';
+import { useApprovalActs } from './use-approval-acts';
+import { useApprovalCommands } from './use-approval-commands';
+import { useEvidence } from './panel/use-evidence';
+import { tabOf, useInbox, type Inbox } from './use-inbox';
+import { isUnseen } from './words';
 
-const ROW = 52;
 const isWide = (): boolean => window.matchMedia('(min-width: 900px)').matches;
-const focusRow = (id: string | null): void => {
-  if (id !== null) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`)?.focus());
-};
+
+const nobody: ReadonlySet<string> = new Set();
+const noDelegations: readonly Delegation[] = [];
+/** Of what waits, the most likely first; a house with nothing waiting has euros. */
+const currenciesOf = (page: Inbox['data']): string[] => [...new Set([...(page ? [...page.forMe, ...page.waitingForOthers, ...page.decided] : []).flatMap(({ amount }) => amount?.currency ?? []), 'EUR'])];
+
+/** States in which a person has something to do. */
+const actable: readonly string[] = ['proposed', 'failed', 'needs_human'];
 
 export const ApprovalsPage = () => {
   useTopic('approvals');
+  const t = useText();
   const me = useMe();
-  const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { tab?: unknown; item?: unknown };
   const tab = tabOf(search.tab);
-  const said = useAnnounced();
   const { offsetMs } = useLiveStatus();
-  const now = useNow(1000);
-  const { ref, width } = useElementSize();
+  const now = useNow(1000) + offsetMs;
   const [picked, setPicked] = useState<{ tab: string; id: string | null }>({ tab, id: typeof search.item === 'string' ? search.item : null });
-  const [mode, setMode] = useState<{ id: string; mode: Mode }>({ id: '', mode: null });
-  const [refused, setRefused] = useState<{ id: string; text: string } | null>(null);
+  const [isBusyHere, setBusyHere] = useState(false);
   const hand = useInHand();
   const focusedId = picked.tab === tab ? picked.id : null;
-  const inbox = useInbox({ tab, focusedId, isFree: !hand.isInHand && mode.mode === null });
+  const inbox = useInbox({ tab, meId: me.id, focusedId, isFree: !hand.isInHand && !isBusyHere });
   const fresh = useFreshness(inbox.data?.generatedAt, inbox.error !== null);
-  const setFocusedId = (id: string | null): void => setPicked({ tab, id });
+  const setFocusedId = useCallback((id: string | null): void => setPicked({ tab, id }), [tab]);
+  const remedy = focusedId === null ? undefined : inbox.byId.get(focusedId);
+  const evidence = useEvidence(remedy);
+  const focusRow = useRowFocus();
+  const acts = useApprovalActs(remedy, focusRow);
+  if (isBusyHere !== (acts.mode !== null)) setBusyHere(acts.mode !== null);
 
-  const decide = useDecide(({ remedyId, refused: text }) => {
-    setRefused(text === undefined ? null : { id: remedyId, text });
-    setMode({ id: '', mode: null });
-    focusRow(focusedId);
-  });
   const first = inbox.held.order[0];
   useEffect(() => {
-    if (focusedId === null && first !== undefined && isWide()) setPicked({ tab, id: first });
-  }, [focusedId, first, tab]);
+    if (focusedId === null && first !== undefined && isWide()) setFocusedId(first);
+  }, [focusedId, first, setFocusedId]);
 
-  const remedy = focusedId === null ? undefined : inbox.byId.get(focusedId);
-  const modeNow: Mode = remedy && mode.id === remedy.id ? mode.mode : null;
-  const openMode = (next: Mode): void => {
-    if (!remedy) return;
-    setMode({ id: remedy.id, mode: next });
-    if (next === null) focusRow(remedy.id);
-  };
-  const step = (by: number): void => {
-    if (document.activeElement?.closest('.ow-grid')) return;
+  const step = (by: number): boolean => {
+    if (document.activeElement?.closest('.ow-grid')) return false;
     const at = focusedId === null ? -1 : inbox.held.order.indexOf(focusedId);
     const id = inbox.held.order[Math.min(Math.max(0, at + by), inbox.held.order.length - 1)];
-    if (id === undefined) return;
+    if (id === undefined) return false;
     setFocusedId(id);
-    focusRow(id);
+    focusRow();
+    return true;
   };
-  useGlobalKeys({ a: () => openMode('approve'), d: () => openMode('decline'), j: () => step(1), k: () => step(-1), '.': inbox.held.apply });
-
-  const columns = useMemo(() => remedyColumns({ meId: me.id, width: width || 700, isDecided: tab === 'decided', now: Math.floor(now / 60_000) * 60_000 }), [me.id, width, tab, now]);
-  const held = inbox.data?.decided.concat(inbox.data.waitingForOthers, inbox.data.forMe).filter((each) => isHeld(each, now + offsetMs)) ?? [];
-  const view = tabs.find((each) => each.id === tab) ?? tabs[0];
-  const others = inbox.data?.waitingForOthers.length ?? 0;
-  const goneCell = (row: Remedy, column: string) => (column === 'policy' ? <Chip tone={stateTone(row.state)}>{stateWord(row, me.id, inbox.forMe.has(row.id))}</Chip> : undefined);
+  const { data: delegations = noDelegations } = useQuery(delegationsQuery);
+  const isManager = me.role === 'manager';
+  // Who stands in for a manager is shown what a manager is.
+  const decides = isManager || delegations.some(({ state, delegate }) => state === 'active' && delegate.id === me.id);
+  const [selected, setSelected] = useState(nobody);
+  const [isTogether, setTogether] = useState(false);
+  const chosen = tab === 'for-me' && isManager ? inbox.held.order.filter((id) => selected.has(id) && !inbox.goneIds.has(id)).flatMap((id) => inbox.byId.get(id) ?? []) : [];
+  const clear = (): void => setSelected(nobody);
+  useApprovalCommands({
+    remedy, isManager: decides, canDecide: fresh.canDecide, isOld: acts.isOld, now,
+    onMode: acts.setMode, onCallBack: () => remedy && acts.run(remedy, { kind: 'call_back' }), onStep: step, onApply: inbox.held.apply, onEvidence: evidence.next,
+    onBatch: chosen.length > 0 ? () => setTogether(true) : undefined,
+  });
+  const rowMenu = useRowMenu();
+  const held = [...inbox.byId.values()].filter((each) => isHeld(each, now));
+  const bar =
+    remedy === undefined ? undefined : isHeld(remedy, now) ? (
+      <CallBackBar remedy={remedy} isBusy={acts.isBusy} onCallBack={() => acts.run(remedy, { kind: 'call_back' })} />
+    ) : actable.includes(remedy.state) || isUnseen(remedy) ? (
+      <DecideBar remedy={remedy} isManager={decides} mode={acts.mode} onMode={acts.setMode} onAct={(act) => acts.run(remedy, act)} isBusy={acts.isBusy} canDecide={fresh.canDecide} isOld={acts.isOld} opened={evidence.count} />
+    ) : undefined;
 
   return (
     <>
-      <TopBar title="Approvals" freshness={<PageFreshness generatedAt={inbox.data?.generatedAt} isFailed={inbox.error !== null} />} />
+      <TopBar
+        title={t('approvals:title')}
+        freshness={<PageFreshness generatedAt={inbox.data?.generatedAt} isFailed={inbox.error !== null} />}
+        buttons={isManager ? <Arrangements meId={me.id} cohorts={inbox.data?.cohorts ?? []} currencies={currenciesOf(inbox.data)} delegations={delegations} /> : undefined}
+      />
       <SplitView
         peekWidth={544}
         peek={
@@ -89,67 +110,45 @@ export const ApprovalsPage = () => {
               remedy={remedy}
               meId={me.id}
               isForMe={inbox.forMe.has(remedy.id)}
-              refused={refused?.id === remedy.id ? refused.text : undefined}
-              onDismiss={() => setRefused(null)}
-              actions={
-                remedy.state === 'proposed' || remedy.state === 'failed' ? (
-                  <DecideBar key={remedy.revision} remedy={remedy} mode={modeNow} onMode={openMode} onDecide={decide.mutate} isBusy={decide.isPending} canDecide={fresh.canDecide} />
-                ) : undefined
-              }
+              evidence={evidence}
+              changes={acts.changes}
+              onRead={acts.onRead}
+              refused={acts.refused}
+              onDismiss={acts.dismiss}
+              actions={bar}
             />
           ) : null
         }
       >
-        <Tabs
-          label="Approvals"
-          items={tabs.map(({ id, label, field }) => ({ id, label, count: inbox.data?.[field].length }))}
-          value={tab}
-          onChange={(id) => void navigate({ to: '/approvals', search: { tab: id }, resetScroll: false })}
-        />
-        <PendingPill pending={inbox.held.pending} onApply={inbox.held.apply} quiet={tab === 'decided' ? 'Newest first' : 'Customer waiting longest first'} />
-        {held.map((each) => (
-          <HoldStrip key={each.id} remedy={each} isBusy={decide.isPending} onTakeBack={() => decide.mutate({ kind: 'take-back', remedy: each, mutationId: newMutationId() })} />
-        ))}
-        {inbox.error && inbox.data ? (
-          <ErrorBar onRetry={inbox.refetch} reference={inbox.error instanceof RequestError ? inbox.error.requestId : undefined}>
-            The list could not be refreshed: {inbox.error.message} What you see is from before.
-          </ErrorBar>
-        ) : null}
-        <StaleBand since={fresh.staleSince} note={fresh.state === 'offline' ? 'You can read.' : 'You can read. Refresh to approve.'}>
-          <div className="ap-list-body" ref={ref} {...hand.handlers}>
-            {inbox.isPending ? (
-              <SkeletonRows rows={8} rowHeight={ROW} />
-            ) : (
-              <QueueGrid
-                label={`Approvals, ${view.label.toLowerCase()}`}
-                order={inbox.held.order}
-                rowsById={inbox.byId}
-                columns={columns}
-                focusedId={focusedId}
-                onFocusChange={setFocusedId}
-                goneIds={inbox.goneIds}
-                renderGone={goneCell}
-                onRowPointerDown={inbox.held.onRowPointerDown}
-                rowHeight={ROW}
-                empty={
-                  inbox.error && !inbox.data ? (
-                    <EmptyState kind="nothing" title="The inbox could not be read" action={<Button onClick={inbox.refetch}>Try again</Button>}>
-                      {inbox.error.message}
-                    </EmptyState>
-                  ) : (
-                    <EmptyState kind="nothing" title={view.empty}>
-                      {tab === 'for-me' && others > 0 ? `${others} wait${others === 1 ? 's' : ''} for others. ` : null}New proposals appear here by themselves.
-                    </EmptyState>
-                  )
-                }
-              />
-            )}
-          </div>
-        </StaleBand>
-        <GridFooter hints={[{ keys: ['J', 'K'], label: 'move' }, { keys: ['A'], label: 'approve' }, { keys: ['D'], label: 'decline' }, { keys: ['?'], label: 'all keys' }]}>
-          {said.text ? <span className={said.tone === 'assertive' ? 'ow-red' : undefined}>{said.text}</span> : footLine(inbox.held.order.length)}
-        </GridFooter>
+        <ApprovalsList tab={tab} meId={me.id} inbox={inbox} fresh={fresh} hand={hand} focusedId={focusedId} onFocus={setFocusedId} rowMenu={rowMenu} selected={isManager && tab === 'for-me' ? selected : undefined} onSelected={setSelected}>
+          <SteadBanner delegations={delegations} meId={me.id} />
+          {held.map((each) => (
+            <HoldStrip key={each.id} remedy={each} isBusy={acts.isBusy} onCallBack={() => acts.run(each, { kind: 'call_back' })} />
+          ))}
+          {chosen.length > 0 ? (
+            <BulkBar
+              label={t('approvals:batch.with')}
+              summary={t('approvals:batch.chosen', { count: chosen.length })}
+              actions={[{ id: 'approve', label: t('approvals:batch.open', { count: chosen.length }), onPress: () => setTogether(true), reason: fresh.canDecide ? undefined : t('approvals:bar.stale') }]}
+              clearLabel={t('approvals:batch.clear')}
+              onClear={clear}
+            />
+          ) : null}
+        </ApprovalsList>
       </SplitView>
+      {isTogether ? (
+        <LateBatch
+          chosen={chosen}
+          barred={fresh.canDecide ? undefined : t('approvals:bar.stale')}
+          onDone={() => {
+            clear();
+            setTogether(false);
+          }}
+          onClose={() => setTogether(false)}
+        />
+      ) : null}
+      {acts.needsSignIn === null ? null : <SignInAgain why={acts.needsSignIn} onDone={acts.closeSignIn} onClose={acts.closeSignIn} />}
+      {remedy && acts.mode === 'edit' ? <LateEdit key={remedy.id} remedy={remedy} refusal={acts.refused} isBusy={acts.isBusy} onDone={(content) => acts.run(remedy, { kind: 'edit', content })} onClose={() => acts.setMode(null)} /> : null}
     </>
   );
 };

@@ -1,89 +1,74 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { NextCaseDocument, type QueueFilter, type QueueView } from '../../gql';
-import { announce } from '../../shared/announce';
-import { execute, newMutationId } from '../../shared/graphql';
-import { queryKeys } from '../../shared/query-keys';
-import { putCase } from '../../shared/cases/case-cache';
-import { useCaseActions, type CaseAct } from '../../shared/cases/use-case-actions';
-import type { Panel } from './case-peek';
-import type { QueueList } from './use-queue';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { QueueFilter, QueueSort, QueueView } from '../../gql';
+import { useRowNotes } from '../../shared/cases/row-notes';
+import { useRowFocus } from '../../shared/use-row-focus';
+import { useCaseActions, type CaseAct, type Outcome, type Person } from '../../shared/cases/use-case-actions';
+import { useNextCase } from './use-next-case';
+import type { QueueList } from './list/use-queue';
+
+/** The form that is open in the panel of the case in hand. */
+export type Panel = 'resolve' | 'snooze' | 'note' | 'reopen' | 'assign' | 'takeOver' | null;
 
 interface ActsInput {
-  me: { id: string; name: string; initials: string };
+  me: Person;
   list: QueueList;
   view: QueueView;
   filter: QueueFilter | undefined;
+  sort: QueueSort | undefined;
+  isPeekOpenAtFirst: boolean;
 }
 
-const panelKeys: Readonly<Record<string, Panel>> = { h: 'snooze', e: 'resolve', m: 'note', E: 'reopen' };
+const hasLeft = (act: CaseAct): boolean => act.kind === 'resolve' || act.kind === 'snooze';
 
-/** The acts of the queue and their keys. */
-export const useQueueActs = ({ me, list, view, filter }: ActsInput) => {
-  const client = useQueryClient();
-  const [panel, setPanel] = useState<Panel>(null);
-  const [isPeekOpen, setPeekOpen] = useState(true);
-  const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map());
+/** What one can do with the case in hand, and what becomes of it: told on its row, and the next row is in hand. */
+export const useQueueActs = ({ me, list, view, filter, sort, isPeekOpenAtFirst }: ActsInput) => {
+  const [panel, setOpenPanel] = useState<Panel>(null);
+  const [isPeekOpen, setPeekOpen] = useState(isPeekOpenAtFirst);
+  const wantKeyboard = useRowFocus();
+  const { notes, tell } = useRowNotes();
   const latest = useRef(list);
+  const isFormOpen = useRef(false);
   useEffect(() => {
     latest.current = list;
+    isFormOpen.current = panel !== null;
   });
 
+  /** A form that closes gives the keyboard back to the row it was about, or to the one that took over. */
+  const setPanel = useCallback((next: Panel): void => {
+    setOpenPanel(next);
+    if (next) setPeekOpen(true);
+    else wantKeyboard();
+  }, [wantKeyboard]);
   const moveOn = useCallback((from: string) => {
-    const { held, goneIds, setFocusedId } = latest.current;
-    const at = held.order.indexOf(from);
-    const next = held.order.slice(at + 1).find((id) => !goneIds.has(id));
+    const { order, goneIds, focusedId, setFocusedId } = latest.current;
+    if (focusedId !== from) return;
+    const next = order.slice(order.indexOf(from) + 1).find((id) => !goneIds.has(id));
     if (next) setFocusedId(next);
   }, []);
   const onOutcome = useCallback(
-    (act: CaseAct, { refused }: { refused?: string }) => {
-      setNotes((old) => {
-        const next = new Map(old);
-        if (refused) next.set(act.row.id, refused);
-        else next.delete(act.row.id);
-        return next;
-      });
-      if (refused ? act.kind === 'claim' : act.kind === 'resolve' || act.kind === 'snooze') moveOn(act.row.id);
+    (act: CaseAct, outcome: Outcome) => {
+      tell(act.row.id, outcome, act.kind === 'claim');
+      if (outcome.refused === undefined ? hasLeft(act) : act.kind === 'claim') moveOn(act.row.id);
     },
-    [moveOn],
+    [moveOn, tell],
   );
   const actions = useCaseActions(me, onOutcome);
+  const onTaken = useCallback((id: string) => {
+    setPeekOpen(true);
+    // The news that it was taken may be faster than the answer: a form that was opened on it by then stays.
+    if (latest.current.focusedId === id && isFormOpen.current) return;
+    setOpenPanel(null);
+    wantKeyboard();
+  }, [wantKeyboard]);
+  const next = useNextCase({ list, view, filter, sort, onTaken });
 
-  const nextCase = useMutation({
-    mutationFn: async () => (await execute(NextCaseDocument, { view: view === 'resolved' || view === 'mine' ? 'next_up' : view, filter: filter ?? null, mutationId: newMutationId() })).nextCase,
-    onSuccess: (result) => {
-      if (result.__typename === 'Done' && result.case) {
-        putCase(client, result.case);
-        announce(`${result.case.row.number} is yours`);
-        latest.current.setFocusedId(result.case.row.id);
-        if (!latest.current.held.order.includes(result.case.row.id)) void client.invalidateQueries({ queryKey: queryKeys.queue });
-      } else if (result.__typename === 'Done') {
-        announce('Nothing is left to take in this view');
-      } else {
-        announce(result.__typename === 'Conflict' ? result.message : result.reason, 'assertive');
-      }
-    },
-    onError: (error) => announce(`Next case: ${error.message}`, 'assertive'),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.counts }),
-  });
-
-  const onKey = (key: string, id: string, _event: KeyboardEvent): boolean => {
-    const row = list.rowsById.get(id);
-    if (!row) return false;
-    if (list.focusedId !== id) list.setFocusedId(id);
-    if (key === 'p') setPeekOpen(!isPeekOpen);
-    else if (key === 'Escape') {
-      if (panel) setPanel(null);
-      else setPeekOpen(false);
-    } else if (key === 'y') void navigator.clipboard?.writeText(row.orderName).then(() => announce(`${row.orderName} copied`));
-    else if (list.goneIds.has(id) && key !== 'E') return false;
-    else if (key === 'c') actions.mutate({ kind: 'claim', row });
-    else if (key === 'C') actions.mutate({ kind: 'release', row });
-    else if (panelKeys[key]) {
-      setPeekOpen(true);
-      setPanel(panelKeys[key] ?? null);
-    } else return false;
+  const onKey = (key: string): boolean => {
+    if (key !== 'Escape') return false;
+    if (panel) setPanel(null);
+    else setPeekOpen(false);
     return true;
   };
-  return { actions, notes, panel, setPanel, isPeekOpen, onKey, next: () => nextCase.mutate(), isNextPending: nextCase.isPending };
+  return { actions, notes, tell, panel, setPanel, isPeekOpen, togglePeek: () => setPeekOpen(!isPeekOpen), onKey, next };
 };
+
+export type QueueActs = ReturnType<typeof useQueueActs>;

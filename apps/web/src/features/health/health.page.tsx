@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFreshness, useTopic } from '../../live';
 import { RequestError } from '../../shared/graphql';
+import { useText, type Translate } from '../../shared/i18n';
 import { PageFreshness } from '../../shared/page-freshness';
 import { TopBar } from '../../shared/top-bar';
 import { healthQuery } from './api';
@@ -14,10 +15,11 @@ import { SourcesTable } from './sources-table';
 import { NotUsedTable, UnlinkedTable } from './waiting-tables';
 import { consequence, keyOf } from './words';
 
-const lag = (seconds: number): string => (seconds < 1 ? 'processing at once' : `processing ${Math.round(seconds)} s behind`);
+const lag = (seconds: number, t: Translate): string => (seconds < 1 ? t('health:lag.none') : t('health:lag.behind', { seconds: Math.round(seconds) }));
 
 export const HealthPage = () => {
   useTopic('health');
+  const t = useText();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { group?: unknown };
   const selectedKey = typeof search.group === 'string' ? search.group : null;
@@ -31,30 +33,30 @@ export const HealthPage = () => {
   const select = (key: string | undefined): void => void navigate({ to: '/health', search: key ? { group: key } : {}, replace: true, resetScroll: false });
   return (
     <>
-      <TopBar title="Sync health" freshness={<PageFreshness generatedAt={data?.generatedAt} isFailed={error !== null} />} />
+      <TopBar title={t('health:title')} freshness={<PageFreshness generatedAt={data?.generatedAt} isFailed={error !== null} />} />
       <div className="hl">
         {error && data ? (
           <ErrorBar onRetry={() => void refetch()} reference={error instanceof RequestError ? error.requestId : undefined}>
-            Health could not be refreshed: {error.message} What you see is from before.
+            {t('health:notRefreshed', { why: error.message })}
           </ErrorBar>
         ) : null}
         {data ? (
-          <StaleBand since={fresh.staleSince} note="Nobody has looked since; nothing here says that all is well.">
+          <StaleBand since={fresh.staleSince} note={t('health:stale')}>
             <div className="hl-body">
               <div className="hl-say">
                 <div>
-                  <h2>{data.sentence}</h2>
+                  <h2 translate="no">{data.sentence}</h2>
                   <p>{consequence(data.sources, data.deadLetterGroups)}</p>
                 </div>
                 <span className="ow-spacer" />
                 <span className="ow-dim ow-small">
-                  {formatTime(data.generatedAt, 'minute')} · {lag(data.processorLagSeconds)}
+                  {formatTime(data.generatedAt, 'minute')} · {lag(data.processorLagSeconds, t)}
                 </span>
               </div>
               <div className="hl-wide">
                 {data.sources.length === 0 ? (
-                  <EmptyState kind="nothing" title="No source is connected yet">
-                    A connection appears here as soon as it exists; until then nothing can be late.
+                  <EmptyState kind="nothing" title={t('health:noSource')}>
+                    {t('health:noSourceWhy')}
                   </EmptyState>
                 ) : (
                   <SourcesTable sources={data.sources} />
@@ -71,11 +73,11 @@ export const HealthPage = () => {
             </div>
           </StaleBand>
         ) : error ? (
-          <EmptyState kind={error instanceof RequestError && error.kind === 'forbidden' ? 'forbidden' : 'nothing'} title="Health could not be read, so nothing is known" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+          <EmptyState kind={error instanceof RequestError && error.kind === 'forbidden' ? 'forbidden' : 'nothing'} title={t('health:notRead')} action={<Button onClick={() => void refetch()}>{t('health:retry')}</Button>}>
             {error.message}
           </EmptyState>
         ) : (
-          <SkeletonRows rows={12} label="Loading the sources" />
+          <SkeletonRows rows={12} label={t('health:loading')} />
         )}
       </div>
     </>

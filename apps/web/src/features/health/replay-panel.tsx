@@ -2,9 +2,10 @@ import { Button, Chip, ErrorBar, KeyValueList, formatCount } from '@orderwatch/u
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { announce } from '../../shared/announce';
-import { minuteText, plural } from '../../shared/format';
+import { minuteText } from '../../shared/format';
+import { useCommands } from '../../shared/commands';
 import { newMutationId } from '../../shared/graphql';
-import { useGlobalKeys } from '../../shared/keys';
+import { useText } from '../../shared/i18n';
 import { deadLettersQuery, useReplay, type DeadLetterGroup } from './api';
 import { causeWords, replayParts } from './words';
 
@@ -16,6 +17,7 @@ interface ReplayPanelProps {
 
 /** First what a replay would do, then the replay: the second button says the number the first one found. */
 export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => {
+  const t = useText();
   const [ids] = useState(() => ({ dry: newMutationId(), real: newMutationId() }));
   const letters = useQuery(deadLettersQuery(group.connection, group.cause));
   const replay = useReplay();
@@ -23,21 +25,23 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
   const run = (dryRun: boolean): void =>
     replay.mutate(
       { connection: group.connection, cause: group.cause, dryRun, mutationId: dryRun ? ids.dry : ids.real },
-      { onSuccess: (answer) => announce(dryRun ? `Dry run: ${answer.wouldChange} would change` : `Replayed ${answer.tried}: ${answer.wouldChange} changed, ${answer.stillFail} still fail`) },
+      { onSuccess: (answer) => announce(dryRun ? t('health:replay.saidDry', { changes: answer.wouldChange }) : t('health:replay.said', { tried: answer.tried, changes: answer.wouldChange, fail: answer.stillFail })) },
     );
-  useGlobalKeys({ R: () => !replay.isPending && canDecide && run(true) });
-  const reason = canDecide ? 'Running' : 'Refresh to replay';
+  useCommands([
+    { id: 'health.dryRun', keys: ['Shift+R'], label: 'health:command.dryRun', section: 'item', scope: 'screen', isAllowed: () => ({ allowed: !replay.isPending && canDecide }), run: () => run(true) },
+  ]);
+  const reason = canDecide ? t('health:replay.running') : t('health:replay.stale');
   return (
-    <aside className="hl-run" aria-label={`Replay of ${causeWords(group.cause)}`} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <aside className="hl-run" aria-label={t('health:replay.label', { cause: causeWords(group.cause) })} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <header>
-        <h2>Replay {plural(group.letters, 'letter')}</h2>
-        {result ? <Chip tone={result.dryRun ? 'blue' : result.wouldChange > 0 ? 'green' : 'neutral'}>{result.dryRun ? 'Dry run' : 'Done'}</Chip> : null}
+        <h2>{t('health:replay.title', { count: group.letters })}</h2>
+        {result ? <Chip tone={result.dryRun ? 'blue' : result.wouldChange > 0 ? 'green' : 'neutral'}>{result.dryRun ? t('health:replay.dry') : t('health:replay.done')}</Chip> : null}
         <span className="ow-spacer" />
         <button type="button" className="ow-link ow-small" onClick={onClose}>
-          Close
+          {t('health:replay.close')}
         </button>
       </header>
-      <p className="hl-cause">
+      <p className="hl-cause" translate="no">
         {causeWords(group.cause)} <span className="ow-dim">· {group.source}</span>
       </p>
       {replay.error ? <ErrorBar>{replay.error.message}</ErrorBar> : null}
@@ -50,7 +54,7 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
                 <i key={part.id} data-part={part.id} style={{ flexGrow: part.n }} />
               ))}
           </div>
-          <p role="status">
+          <p>
             {replayParts(result).map((part, i) => (
               <span key={part.id}>
                 {i > 0 ? ' · ' : null}
@@ -58,18 +62,18 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
               </span>
             ))}
           </p>
-          {result.causes.length > 0 ? <KeyValueList items={result.causes.map((cause, i) => ({ key: cause, label: i === 0 ? 'Still failing' : '', value: causeWords(cause) }))} /> : null}
+          {result.causes.length > 0 ? <KeyValueList items={result.causes.map((cause, i) => ({ key: cause, label: i === 0 ? t('health:replay.still') : '', value: <span translate="no">{causeWords(cause)}</span> }))} /> : null}
         </>
       ) : (
-        <p className="ow-dim">A dry run reads the kept bytes with today’s code and says what would change. It changes nothing.</p>
+        <p className="ow-dim">{t('health:replay.why')}</p>
       )}
       {letters.data && letters.data.length > 0 ? (
-        <ul className="hl-letters" aria-label="Letters">
+        <ul className="hl-letters" aria-label={t('health:replay.letters')}>
           {letters.data.slice(0, 6).map((letter) => (
             <li key={letter.id}>
-              <span>{letter.detail ?? letter.topic ?? letter.cause}</span>
+              <span translate="no">{letter.detail ?? letter.topic ?? letter.cause}</span>
               <small>
-                {letter.topic ?? 'no topic'} · {minuteText(letter.receivedAt)} · {formatCount(letter.bytes)} bytes
+                {letter.topic ? <span translate="no">{letter.topic}</span> : t('health:replay.noTopic')} · {minuteText(letter.receivedAt)} · {t('health:replay.bytes', { n: formatCount(letter.bytes) })}
               </small>
             </li>
           ))}
@@ -79,15 +83,15 @@ export const ReplayPanel = ({ group, onClose, canDecide }: ReplayPanelProps) => 
         {result?.dryRun ? (
           <>
             <Button variant="primary" disabled={replay.isPending || !canDecide} reason={reason} onClick={() => run(false)}>
-              Replay {formatCount(result.tried)}
+              {t('health:replay.run', { n: formatCount(result.tried) })}
             </Button>
             <Button disabled={replay.isPending} reason={reason} onClick={() => run(true)}>
-              Dry run again
+              {t('health:replay.again')}
             </Button>
           </>
         ) : (
           <Button variant="primary" kbd="⇧R" disabled={replay.isPending || !canDecide} reason={reason} onClick={() => run(true)}>
-            {result ? 'Dry run again' : 'Dry run'}
+            {result ? t('health:replay.again') : t('health:replay.dry')}
           </Button>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { Chip, DataTable, Dot, RelativeTime, type DataColumn, formatCount } from '@orderwatch/ui';
+import { useText, type Translate } from '../../shared/i18n';
 import type { Source } from './api';
 import { Sparkline } from './sparkline';
 import { bySeverity, lagText, stateLook } from './words';
@@ -6,7 +7,7 @@ import { bySeverity, lagText, stateLook } from './words';
 const isQuiet = (source: Source): boolean => source.state === 'silent' || source.state === 'late';
 const isUnder = (source: Source): boolean => isQuiet(source) || source.eventsLastHour < source.usualPerHour * 0.5;
 
-const age = (at: string | null, isAmber: boolean): React.ReactNode => (at ? <RelativeTime at={at} form="age" className={isAmber ? 'ow-amber ow-strong' : undefined} /> : <span className="ow-dim">never</span>);
+const age = (at: string | null, isAmber: boolean, t: Translate): React.ReactNode => (at ? <RelativeTime at={at} form="age" className={isAmber ? 'ow-amber ow-strong' : undefined} /> : <span className="ow-dim">{t('health:never')}</span>);
 
 const count = (n: number): React.ReactNode => <span className={n === 0 ? 'ow-dim' : 'ow-strong'}>{formatCount(n)}</span>;
 
@@ -21,33 +22,33 @@ const State = ({ state }: { state: string }) => {
   );
 };
 
-const columns: readonly DataColumn<Source>[] = [
-  { id: 'source', header: 'Source', width: 150, isRowHeader: true, render: (row) => <span title={row.connection}>{row.label}</span> },
-  { id: 'state', header: 'State', width: 92, render: (row) => <State state={row.state} /> },
-  { id: 'received', header: 'Received', width: 84, align: 'right', render: (row) => age(row.lastReceivedAt, isQuiet(row)) },
-  { id: 'occurred', header: 'Occurred', width: 84, align: 'right', render: (row) => age(row.lastOccurredAt, row.state === 'silent') },
-  { id: 'lag', header: 'Lag P50 / P95', width: 110, align: 'right', render: (row) => lagText(row.lagP50Seconds, row.lagP95Seconds) },
+const columns = (t: Translate): readonly DataColumn<Source>[] => [
+  { id: 'source', header: t('health:column.source'), width: 150, isRowHeader: true, render: (row) => <span translate="no" title={row.connection}>{row.label}</span> },
+  { id: 'state', header: t('health:column.state'), width: 92, render: (row) => <State state={row.state} /> },
+  { id: 'received', header: t('health:column.received'), width: 84, align: 'right', render: (row) => age(row.lastReceivedAt, isQuiet(row), t) },
+  { id: 'occurred', header: t('health:column.occurred'), width: 84, align: 'right', render: (row) => age(row.lastOccurredAt, row.state === 'silent', t) },
+  { id: 'lag', header: t('health:column.lag'), width: 110, align: 'right', render: (row) => lagText(row.lagP50Seconds, row.lagP95Seconds) },
   {
     id: 'usual',
-    header: '24 h vs usual',
+    header: t('health:column.usual'),
     width: 100,
-    render: (row) => <Sparkline values={row.hourly} usual={row.usualPerHour} isLow={isQuiet(row)} label={`Events per hour over the last day, usually ${Math.round(row.usualPerHour)}`} />,
+    render: (row) => <Sparkline values={row.hourly} usual={row.usualPerHour} isLow={isQuiet(row)} label={t('health:spark', { n: Math.round(row.usualPerHour) })} />,
   },
   {
     id: 'events',
-    header: 'Events/h',
+    header: t('health:column.events'),
     width: 112,
     align: 'right',
     render: (row) => (
       <>
-        <span className={isUnder(row) && row.usualPerHour > 0 ? 'ow-amber ow-strong' : 'ow-strong'}>{formatCount(row.eventsLastHour)}</span> {row.usualPerHour > 0 ? <span className="ow-dim ow-small">of {formatCount(Math.round(row.usualPerHour))}</span> : null}
+        <span className={isUnder(row) && row.usualPerHour > 0 ? 'ow-amber ow-strong' : 'ow-strong'}>{formatCount(row.eventsLastHour)}</span> {row.usualPerHour > 0 ? <span className="ow-dim ow-small">{t('health:ofUsual', { n: formatCount(Math.round(row.usualPerHour)) })}</span> : null}
       </>
     ),
   },
-  { id: 'refused', header: 'Bad signatures', width: 100, align: 'right', render: (row) => count(row.rejectedSignatures) },
+  { id: 'refused', header: t('health:column.refused'), width: 100, align: 'right', render: (row) => count(row.rejectedSignatures) },
   {
     id: 'dead',
-    header: 'Dead letters',
+    header: t('health:column.dead'),
     width: 100,
     align: 'right',
     render: (row) =>
@@ -65,9 +66,12 @@ const columns: readonly DataColumn<Source>[] = [
         </>
       ),
   },
-  { id: 'unmapped', header: 'Unmapped', width: 78, align: 'right', render: (row) => count(row.unmapped) },
-  { id: 'unused', header: 'Not used', width: 76, align: 'right', render: (row) => count(row.notUsed) },
-  { id: 'held', header: 'Orders held', width: 96, align: 'right', render: (row) => count(row.ordersHeld) },
+  { id: 'unmapped', header: t('health:column.unmapped'), width: 78, align: 'right', render: (row) => count(row.unmapped) },
+  { id: 'unused', header: t('health:column.unused'), width: 76, align: 'right', render: (row) => count(row.notUsed) },
+  { id: 'held', header: t('health:column.held'), width: 96, align: 'right', render: (row) => count(row.ordersHeld) },
 ];
 
-export const SourcesTable = ({ sources }: { sources: readonly Source[] }) => <DataTable label="Sources, what needs a person first" columns={columns} rows={bySeverity(sources)} rowKey={(row) => row.connection} />;
+export const SourcesTable = ({ sources }: { sources: readonly Source[] }) => {
+  const t = useText();
+  return <DataTable label={t('health:sources')} columns={columns(t)} rows={bySeverity(sources)} rowKey={(row) => row.connection} />;
+};

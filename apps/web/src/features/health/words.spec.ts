@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { loadTexts } from '../../shared/i18n';
 import type { Source } from './api';
 import { bySeverity, causeWords, codeWords, consequence, handleWords, lagText, replayParts, stateLook } from './words';
 
@@ -6,6 +7,8 @@ const source = (connection: string, state: string, ordersHeld = 0): Source => ({
   connection, label: connection === 'dhl' ? 'DHL' : connection, kind: 'events', state, lastReceivedAt: null, lastOccurredAt: null, silentSince: null, lagP50Seconds: null, lagP95Seconds: null, eventsLastHour: 0, usualPerHour: 0,
   hourly: [], rejectedSignatures: 0, deadLetters: 0, oldestDeadLetterAt: null, unmapped: 0, notUsed: 0, ordersHeld,
 });
+
+beforeAll(() => loadTexts('health'));
 
 describe('sources', () => {
   it('stand with what needs a person first, and the unknown is not called good', () => {

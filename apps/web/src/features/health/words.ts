@@ -1,28 +1,30 @@
-import type { Tone } from '@orderwatch/ui';
-import { formatDuration } from '@orderwatch/ui';
+import { formatDuration, type Tone } from '@orderwatch/ui';
 import { carrierName } from '../../shared/carriers';
-import { plural } from '../../shared/format';
+import { listText } from '../../shared/format';
+import { t } from '../../shared/i18n';
+import { unitWords } from '../../shared/unit-words';
 import type { DeadLetterGroup, ReplayResult, Source } from './api';
 
-interface StateLook {
-  label: string;
+interface Look {
   /** Undefined: normal, drawn quietly. */
   tone: Tone | undefined;
   /** What needs a person stands first. */
   rank: number;
 }
 
-const looks: Readonly<Record<string, StateLook>> = {
-  silent: { label: 'Silent', tone: 'red', rank: 0 },
-  failing: { label: 'Failing', tone: 'red', rank: 1 },
-  late: { label: 'Late', tone: 'amber', rank: 2 },
-  unknown: { label: 'Unknown', tone: 'neutral', rank: 3 },
-  paused: { label: 'Paused', tone: 'line', rank: 4 },
-  ok: { label: 'OK', tone: undefined, rank: 5 },
-};
+const looks = {
+  silent: { tone: 'red', rank: 0 },
+  failing: { tone: 'red', rank: 1 },
+  late: { tone: 'amber', rank: 2 },
+  unknown: { tone: 'neutral', rank: 3 },
+  paused: { tone: 'line', rank: 4 },
+  ok: { tone: undefined, rank: 5 },
+} as const satisfies Readonly<Record<string, Look>>;
+
+const isKnown = (state: string): state is keyof typeof looks => Object.hasOwn(looks, state);
 
 /** A state this screen does not know is not called good. */
-export const stateLook = (state: string): StateLook => looks[state] ?? { label: state, tone: 'neutral', rank: 3 };
+export const stateLook = (state: string): Look & { label: string } => (isKnown(state) ? { ...looks[state], label: t(`health:state.${state}`) } : { label: state, tone: 'neutral', rank: 3 });
 
 export const bySeverity = (sources: readonly Source[]): Source[] => [...sources].sort((a, b) => stateLook(a.state).rank - stateLook(b.state).rank || a.label.localeCompare(b.label));
 
@@ -32,21 +34,22 @@ export const consequence = (sources: readonly Source[], groups: readonly DeadLet
   const dead = groups.reduce((n, group) => n + group.letters, 0);
   const silent = sources.filter((source) => source.state === 'silent' || source.state === 'late').map((source) => source.label);
   const parts = [
-    held > 0 ? `${plural(held, 'order')} show${held === 1 ? 's' : ''} “unknown, feed late”; the rules that depend on ${silent.join(', ') || 'them'} hold.` : '',
-    dead > 0 ? `${plural(dead, 'delivery', 'deliveries')} could not be understood and ${dead === 1 ? 'is' : 'are'} kept for replay.` : '',
+    held === 0 ? '' : silent.length > 0 ? t('health:then.held', { count: held, sources: listText(silent) }) : t('health:then.heldSome', { count: held }),
+    dead > 0 ? t('health:then.dead', { count: dead }) : '',
   ].filter(Boolean);
-  return parts.length > 0 ? parts.join(' ') : 'No rule holds and nothing waits for replay.';
+  return parts.length > 0 ? parts.join(' ') : t('health:then.nothing');
 };
 
-const short = (seconds: number): string => (seconds < 60 ? `${Math.round(seconds)}` : formatDuration(seconds * 1000).replace(/ (min|h|d).*$/, ''));
+const short = (seconds: number): string => String(Math.round(seconds));
 
 /** "4 / 11 min": two figures under one unit, that of the larger. */
 export const lagText = (p50: number | null, p95: number | null): string => {
   if (p50 === null || p95 === null) return '–';
-  if (p95 < 60) return `${short(p50)} / ${short(p95)} s`;
-  if (p95 < 3600) return `${Math.round(p50 / 60)} / ${Math.round(p95 / 60)} min`;
-  if (p95 < 86_400) return `${formatDuration(p50 * 1000)} / ${formatDuration(p95 * 1000)}`;
-  return `${(p50 / 86_400).toFixed(p50 < 10 * 86_400 ? 1 : 0)} / ${(p95 / 86_400).toFixed(p95 < 10 * 86_400 ? 1 : 0)} d`;
+  if (p95 < 60) return t('health:two.seconds', { p50: short(p50), p95: short(p95) });
+  if (p95 < 3600) return t('health:two.minutes', { p50: Math.round(p50 / 60), p95: Math.round(p95 / 60) });
+  if (p95 < 86_400) return `${formatDuration(p50 * 1000, unitWords())} / ${formatDuration(p95 * 1000, unitWords())}`;
+  const days = (seconds: number): string => (seconds / 86_400).toFixed(seconds < 10 * 86_400 ? 1 : 0);
+  return t('health:two.days', { p50: days(p50), p95: days(p95) });
 };
 
 /** Causes are names of ours ("not_json") or sentences of the reader; both are shown as words. */
@@ -65,7 +68,7 @@ export const keyOf = (group: Pick<DeadLetterGroup, 'connection' | 'cause'>): str
 
 /** Shares of a replay's outcome for the bar, largest figures first in meaning: changes, nothing to do, still failing. */
 export const replayParts = (result: ReplayResult): { id: string; n: number; text: string }[] => [
-  { id: 'change', n: result.wouldChange, text: result.dryRun ? 'would change state' : 'changed state' },
-  { id: 'applied', n: result.alreadyApplied, text: 'already applied' },
-  { id: 'fail', n: result.stillFail, text: result.stillFail === 1 ? 'still fails' : 'still fail' },
+  { id: 'change', n: result.wouldChange, text: result.dryRun ? t('health:part.wouldChange') : t('health:part.changed') },
+  { id: 'applied', n: result.alreadyApplied, text: t('health:part.applied') },
+  { id: 'fail', n: result.stillFail, text: t('health:part.fail', { count: result.stillFail }) },
 ];

@@ -1,169 +1,70 @@
-import { Avatar, Button, Chip, formatDue, formatDuration, RelativeTime, useNow } from '@orderwatch/ui';
-import { Link } from '@tanstack/react-router';
-import { allowance } from '../../shared/cases/types';
-import type { CaseActions } from '../../shared/cases/use-case-actions';
-import { dateText, dueClass, languageName, money, plural, promiseView } from '../../shared/format';
+import { Chip } from '@orderwatch/ui';
+import { isHeldByOther, type CaseRow } from '../../shared/cases/types';
+import { CommandButton } from '../../shared/commands';
+import { languageName } from '../../shared/format';
+import { useText } from '../../shared/i18n';
 import { ruleTone } from '../../shared/rules';
 import type { Order } from './api';
+import { HeadFacts } from './head-facts';
+import { People } from './head-people';
 
-export type Panel = 'resolve' | 'snooze' | 'note' | 'reopen' | 'raw' | null;
+const MOST_CHIPS = 3;
 
 interface OrderHeadProps {
   order: Order;
+  row: CaseRow | undefined;
   meId: string;
-  actions: CaseActions;
-  onPanel: (panel: Panel) => void;
+  /** Looking at the past: nothing can be done. */
+  isPast: boolean;
 }
 
-const Owner = ({ order, meId }: { order: Order; meId: string }) => {
-  const now = useNow(15_000);
-  const row = order.case?.row;
-  if (!row?.owner) return null;
-  const isMine = row.owner.id === meId;
-  const left = row.leaseUntil ? Date.parse(row.leaseUntil) - now : 0;
+/** A case's buttons, drawn from the page's commands. */
+const Acts = ({ row, meId }: { row: CaseRow; meId: string }) => {
+  if (row.state === 'resolved') return <CommandButton id="case.reopen" />;
+  const isMine = row.owner?.id === meId;
+  // Who put it off has it no more than anybody else.
+  const isTaken = isHeldByOther(row, meId);
   return (
-    <span className="order-owner">
-      <Avatar name={row.owner.name} ring={left > 0 ? (left < 180_000 ? 'ending' : 'lease') : undefined} label={`${row.owner.name}${left > 0 ? `; lease ${formatDuration(left)}` : ''}`} />
-      <span className={isMine ? undefined : 'ow-dim'}>{isMine ? 'You' : row.owner.name}</span>
-    </span>
+    <>
+      {isMine ? <CommandButton id="case.release" /> : <CommandButton id={isTaken ? 'case.takeOver' : 'case.claim'} variant={isTaken ? 'default' : 'primary'} />}
+      <CommandButton id="case.note" />
+      <CommandButton id="case.snooze" />
+      <CommandButton id="case.resolve" variant={isMine ? 'primary' : 'default'} />
+    </>
   );
 };
 
-const Due = ({ dueAt }: { dueAt: string }) => {
-  const now = useNow(15_000);
-  const ms = Date.parse(dueAt);
-  const text = formatDue(ms, now);
-  return <b className={dueClass(dueAt, now)}>{ms < now ? text : `in ${text}`}</b>;
-};
-
-const CaseState = ({ order, meId }: { order: Order; meId: string }) => {
-  const now = useNow(15_000);
-  const row = order.case?.row;
-  if (!row) return null;
-  const left = row.leaseUntil ? Date.parse(row.leaseUntil) - now : 0;
-  const span = left > 0 ? `, ${formatDuration(left)} left` : '';
-  const state =
-    row.state === 'resolved'
-      ? `resolved${row.resolvedBy ? ` by ${row.resolvedBy}` : ''}${row.outcome ? `: ${row.outcome.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())}` : ''}`
-      : row.state === 'snoozed'
-        ? `snoozed until ${dateText(row.snoozedUntil)}`
-        : row.owner
-          ? `${row.owner.id === meId ? 'yours' : row.owner.name}${span}`
-          : 'nobody has it';
-  return (
-    <span>
-      <i>Case {row.number}</i>
-      {state}
-    </span>
-  );
-};
-
-export const OrderHead = ({ order, meId, actions, onPanel }: OrderHeadProps) => {
-  const now = useNow(60_000);
-  const item = order.case;
-  const row = item?.row;
+/** Two lines that stay: which order, what is wrong, whose it is; money, promise, case. */
+export const OrderHead = ({ order, row, meId, isPast }: OrderHeadProps) => {
+  const t = useText();
   const open = order.findings.filter((finding) => !finding.suppressedBy);
-  const promise = promiseView(order.promisedAt, order.promiseText, now);
-  const act = (action: string, label: string, kbd: string, onClick: () => void, isPrimary = false) => {
-    const rule = allowance(item?.allowedActions, action);
-    return rule ? (
-      <Button variant={isPrimary ? 'primary' : 'default'} kbd={kbd} disabled={!rule.allowed} reason={rule.why ?? undefined} onClick={onClick}>
-        {label}
-      </Button>
-    ) : null;
-  };
-  const isMine = row?.owner?.id === meId;
+  const { customer } = order;
   return (
     <header className="order-head">
       <div className="order-l1">
-        <h1>{order.name}</h1>
-        {open.slice(0, 3).map((finding) => (
+        <h1 translate="no">{order.name}</h1>
+        {open.slice(0, MOST_CHIPS).map((finding) => (
           <Chip key={`${finding.rule}/${finding.subject}`} tone={ruleTone(finding.rule)} title={finding.reason}>
             {finding.ruleLabel}
           </Chip>
         ))}
-        {open.length > 3 ? <span className="ow-dim">+{open.length - 3}</span> : null}
-        {order.announced ? null : <Chip tone="line">Not announced by the shop</Chip>}
+        {open.length > MOST_CHIPS ? <span className="ow-dim">{t('order:head.more', { count: open.length - MOST_CHIPS })}</span> : null}
+        {order.announced ? null : <Chip tone="line">{t('order:head.unannounced')}</Chip>}
         <span className="order-customer ow-clip">
-          {order.customer ? (
+          {customer ? (
             <>
-              <b>{order.customer.name ?? 'Customer'}</b> · {plural(order.customer.orders, 'order')}
-              {order.customer.language ? ` · writes ${languageName(order.customer.language)}` : ''}
+              <b translate="no">{customer.name ?? t('order:head.customer')}</b> · {t('order:head.orders', { count: customer.orders })}
+              {customer.language ? ` · ${t('order:head.writes', { language: languageName(customer.language) ?? '' })}` : ''}
             </>
           ) : null}
         </span>
         <span className="ow-spacer" />
-        <Owner order={order} meId={meId} />
-        {row ? (
-          row.state === 'resolved' ? (
-            act('reopen', 'Reopen…', '⇧E', () => onPanel('reopen'))
-          ) : (
-            <>
-              {isMine ? act('release', 'Release', '⇧C', () => actions.mutate({ kind: 'release', row })) : act('claim', 'Claim', 'C', () => actions.mutate({ kind: 'claim', row }), row.owner === null)}
-              {act('note', 'Note', 'M', () => onPanel('note'))}
-              {act('snooze', 'Snooze', 'H', () => onPanel('snooze'))}
-              {act('resolve', 'Resolve', 'E', () => onPanel('resolve'))}
-            </>
-          )
-        ) : null}
+        <People orderId={order.id} row={row} meId={meId} />
+        <CommandButton id="order.story" variant="quiet" />
+        <CommandButton id="order.evidence" variant="quiet" />
+        {row && !isPast ? <Acts row={row} meId={meId} /> : null}
       </div>
-      <div className="order-l2">
-        <span>
-          <i>Total</i>
-          <b>{money(order.total)}</b>
-        </span>
-        <span>
-          <i>Placed</i>
-          {dateText(order.placedAt)}
-        </span>
-        <span>
-          <i>Promised</i>
-          {order.promisedAt ? dateText(order.promisedAt) : (order.promiseText ?? 'no date')}
-          {promise.isOver ? (
-            <>
-              , <b className="ow-red">{promise.text}</b>
-            </>
-          ) : null}
-        </span>
-        {order.estimate ? (
-          <span>
-            <i>Estimate</i>
-            {dateText(order.estimate)}
-          </span>
-        ) : null}
-        <CaseState order={order} meId={meId} />
-        {row?.dueAt && row.state !== 'resolved' ? (
-          <span>
-            <i>Due</i>
-            <Due dueAt={row.dueAt} />
-          </span>
-        ) : null}
-        {order.replaces ? (
-          <span>
-            <i>Replaces</i>
-            <Link to="/orders/$orderId" params={{ orderId: order.replaces.id }}>
-              {order.replaces.name}
-            </Link>
-          </span>
-        ) : null}
-        {order.replacedBy.map((link) => (
-          <span key={link.id}>
-            <i>Replaced by</i>
-            <Link to="/orders/$orderId" params={{ orderId: link.id }}>
-              {link.name}
-            </Link>
-          </span>
-        ))}
-        <span className="ow-spacer" />
-        <span className="ow-dim ow-small">
-          {order.newestFactAt ? (
-            <>
-              Newest fact <RelativeTime at={order.newestFactAt} /> ·{' '}
-            </>
-          ) : null}
-          {order.feedsOnTime} of {plural(order.feedsTotal, 'feed')} on time
-        </span>
-      </div>
+      <HeadFacts order={order} row={row} meId={meId} />
     </header>
   );
 };

@@ -1,136 +1,82 @@
-import { Button, Chip, formatTime, Icon, RelativeTime, Section, Verdict, type Tone } from '@orderwatch/ui';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CallBackRemedyDocument, type RemedyKind, type RemedyState } from '../../gql';
-import { announce } from '../../shared/announce';
-import { money } from '../../shared/format';
-import { execute, newMutationId } from '../../shared/graphql';
-import { queryKeys } from '../../shared/query-keys';
+import { Icon, Kbd, RelativeTime, Section } from '@orderwatch/ui';
+import type { RemedyKind } from '../../gql';
+import { useText } from '../../shared/i18n';
 import type { Order } from './api';
+import { disputed } from './facts-table';
+import { LazyClaims } from './remedy-claims-lazy';
+import { Actions, Remedies } from './side-remedies';
 
-interface SideProps {
+/** More of them stand in the table. */
+const MOST_FACTS = 9;
+
+export const CUSTOMER_ID = 'order-customer-sees';
+
+interface CustomerSeesProps {
   order: Order;
-  meId: string;
-  onPropose: (kind: RemedyKind) => void;
+  isPast: boolean;
 }
 
-const labels: Readonly<Record<string, string>> = { refund: 'Refund…', reship: 'Reship…' };
-
-const Actions = ({ order, onPropose }: Pick<SideProps, 'order' | 'onPropose'>) => {
-  const remedies = order.allowedActions.filter((each) => labels[each.action] !== undefined);
-  if (remedies.length === 0) return null;
+const CustomerSees = ({ order, isPast }: CustomerSeesProps) => {
+  const t = useText();
   return (
-    <Section title="What you can do">
-      {remedies.map((each) => (
-        <div key={each.action} className="order-act">
-          <Button disabled={!each.allowed} reason={each.why ?? undefined} onClick={() => onPropose(each.action as RemedyKind)}>
-            {labels[each.action]}
-          </Button>
-          <p>
-            <Verdict verdict={!each.allowed ? 'no' : each.needsApproval ? 'ask' : 'pass'}>{!each.allowed ? 'Not allowed' : each.needsApproval ? 'Needs approval' : 'You may'}</Verdict>
-            <small>{each.why ?? (each.limit ? `your limit is ${money(each.limit)}` : null)}</small>
-          </p>
-        </div>
-      ))}
+    <Section
+      title={
+        <>
+          {t(isPast ? 'order:side.saw' : 'order:side.sees')} <Kbd hidden>W</Kbd>
+        </>
+      }
+    >
+      <div className="order-customer-view" id={CUSTOMER_ID} tabIndex={-1} role="group" aria-label={t(isPast ? 'order:side.saw' : 'order:side.sees')} translate="no">
+        <p>{order.customerSees.headline}</p>
+        <span>{order.customerSees.body}</span>
+        {order.customerSees.parcels.length > 0 ? (
+          <dl>
+            {order.customerSees.parcels.map((parcel) => (
+              <div key={parcel.label}>
+                <dt>{parcel.label}</dt>
+                <dd>{parcel.text}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
     </Section>
   );
 };
 
-const states: Readonly<Record<RemedyState, { word: string; tone: Tone }>> = {
-  proposed: { word: 'Waits for approval', tone: 'violet' },
-  approved: { word: 'Approved', tone: 'violet' },
-  executing: { word: 'Being carried out', tone: 'blue' },
-  executed: { word: 'Done, not yet confirmed', tone: 'blue' },
-  confirmed: { word: 'Confirmed', tone: 'green' },
-  failed: { word: 'Failed', tone: 'red' },
-  declined: { word: 'Declined', tone: 'line' },
-  void: { word: 'Void, facts changed', tone: 'line' },
-  needs_human: { word: 'Needs a person', tone: 'red' },
-};
+interface FactsProps {
+  facts: Order['facts'];
+  onAll: () => void;
+}
 
-const kindWords: Readonly<Record<RemedyKind, string>> = { refund: 'Refund', reship: 'Reship' };
-
-const Remedies = ({ order, meId }: { order: Order; meId: string }) => {
-  const client = useQueryClient();
-  const callBack = useMutation({
-    mutationFn: async (id: string) => (await execute(CallBackRemedyDocument, { id, mutationId: newMutationId() })).callBackRemedy,
-    onSuccess: (result) => announce(result.__typename === 'RemedyDone' ? 'Called back' : result.__typename === 'NotAllowed' ? result.reason : result.message),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.order(order.id) }),
-  });
-  if (order.remedies.length === 0) return null;
-  return (
-    <Section title="Asked for">
-      {order.remedies.map((remedy) => {
-        const state = states[remedy.state];
-        const last = remedy.approvals.at(-1);
-        return (
-          <div key={remedy.id} className="order-remedy">
-            <div>
-              <b>
-                {kindWords[remedy.kind]} {remedy.amount ? money(remedy.amount) : ''}
-              </b>
-              <Chip tone={state.tone}>{state.word}</Chip>
-              <span className="ow-spacer" />
-              <span className="ow-dim ow-small">{remedy.number}</span>
-            </div>
-            <small>
-              {remedy.proposedBy.id === meId ? 'You' : remedy.proposedBy.name} asked <RelativeTime at={remedy.proposedAt} /> · {remedy.reason}
-            </small>
-            {last ? (
-              <small>
-                {last.by.name} {last.decision} {formatTime(last.at, 'minute')}
-                {last.reason ? `: ${last.reason}` : ''}
-              </small>
-            ) : null}
-            {remedy.failure ? <small className="ow-red">{remedy.failure}</small> : null}
-            {remedy.reference ? <small>Reference {remedy.reference}</small> : null}
-            {remedy.allowedActions.some((each) => /^call_?back/i.test(each.action) && each.allowed) ? (
-              <button type="button" className="ow-link ow-small" onClick={() => callBack.mutate(remedy.id)}>
-                Call back
-              </button>
-            ) : null}
-          </div>
-        );
-      })}
-    </Section>
-  );
-};
-
-const CustomerSees = ({ order }: { order: Order }) => (
-  <Section title="What the customer sees now">
-    <div className="order-customer-view">
-      <p>{order.customerSees.headline}</p>
-      <span>{order.customerSees.body}</span>
-      {order.customerSees.parcels.length > 0 ? (
-        <dl>
-          {order.customerSees.parcels.map((parcel) => (
-            <div key={parcel.label}>
-              <dt>{parcel.label}</dt>
-              <dd>{parcel.text}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
-    </div>
-  </Section>
-);
-
-const Facts = ({ facts }: { facts: Order['facts'] }) => {
+/** The first of the facts; of those that are disputed every value, and the rule that chose one. */
+const Facts = ({ facts, onAll }: FactsProps) => {
+  const t = useText();
   if (facts.length === 0) return null;
-  const names = [...new Set(facts.map((fact) => fact.name))];
+  const split = disputed(facts);
+  const shown = [...facts.filter((fact) => split.has(fact.name)), ...facts.filter((fact) => !split.has(fact.name))].slice(0, Math.max(MOST_FACTS, facts.filter((fact) => split.has(fact.name)).length));
+  const rows = facts.filter((fact) => shown.includes(fact));
   return (
-    <Section title="Facts" aside={`${facts.length}`}>
+    <Section
+      title={t('order:side.facts')}
+      aside={
+        <button type="button" className="ow-link" onClick={onAll}>
+          {t('order:side.allFacts', { count: facts.length })}
+        </button>
+      }
+    >
       <dl className="order-facts">
-        {names.flatMap((name) => {
-          const said = facts.filter((fact) => fact.name === name);
-          const isDisputed = new Set(said.map((fact) => fact.value)).size > 1;
-          return said.map((fact, i) => (
-            <div key={`${name}/${fact.source}/${fact.value}`}>
-              <dt className={i > 0 ? 'order-again' : undefined}>
-                {name} {isDisputed && i === 0 ? <Icon name="unequal" className="ow-blue" /> : null}
+        {rows.map((fact, i) => {
+          const isDisputed = split.has(fact.name);
+          const isAgain = rows[i - 1]?.name === fact.name;
+          return (
+            <div key={`${fact.name}/${fact.source}/${fact.value}/${fact.eventId ?? ''}`}>
+              <dt className={isAgain ? 'order-again' : undefined}>
+                {fact.name} {isDisputed && !isAgain ? <Icon name="unequal" className="ow-blue" /> : null}
               </dt>
               <dd className={fact.inUse ? undefined : 'ow-dim'}>
                 {isDisputed && fact.inUse ? <b>{fact.value}</b> : fact.value}
-                {isDisputed ? (fact.inUse ? ', in use' : ', not used') : ''}
+                {isDisputed ? `, ${t(fact.inUse ? 'order:facts.inUse' : 'order:facts.notUsed')}` : ''}
                 {isDisputed && fact.inUse && fact.rule ? <small>{fact.rule}</small> : null}
               </dd>
               <dd className="ow-src">
@@ -143,20 +89,22 @@ const Facts = ({ facts }: { facts: Order['facts'] }) => {
                 ) : null}
               </dd>
             </div>
-          ));
+          );
         })}
       </dl>
     </Section>
   );
 };
 
-const Lines = ({ order }: { order: Order }) =>
-  order.lines.length === 0 ? null : (
-    <Section title="Lines" aside={`${order.lines.length}`}>
-      <dl className="order-facts">
+const Lines = ({ order }: { order: Order }) => {
+  const t = useText();
+  if (order.lines.length === 0) return null;
+  return (
+    <Section title={t('order:side.lines')} aside={`${order.lines.length}`}>
+      <dl className="order-facts" data-lines translate="no">
         {order.lines.map((line) => (
           <div key={line.id}>
-            <dt>{line.quantity ?? 1} ×</dt>
+            <dt>{t('order:side.times', { n: line.quantity ?? 1 })}</dt>
             <dd className="ow-clip" title={line.sku ?? undefined}>
               {line.title ?? line.sku ?? line.id}
             </dd>
@@ -166,13 +114,26 @@ const Lines = ({ order }: { order: Order }) =>
       </dl>
     </Section>
   );
+};
 
-export const Side = ({ order, meId, onPropose }: SideProps) => (
+interface SideProps {
+  order: Order;
+  meId: string;
+  isPast: boolean;
+  mayClaim: boolean;
+  barred: string | undefined;
+  onPropose: (kind: RemedyKind) => void;
+  /** Undefined while the table of all facts is shown beside. */
+  onAllFacts: (() => void) | undefined;
+}
+
+export const Side = ({ order, meId, isPast, mayClaim, barred, onPropose, onAllFacts }: SideProps) => (
   <>
-    <Actions order={order} onPropose={onPropose} />
-    <Remedies order={order} meId={meId} />
-    <CustomerSees order={order} />
-    <Facts facts={order.facts} />
+    <Actions order={order} onPropose={onPropose} barred={barred} />
+    <Remedies order={order} meId={meId} isPast={isPast} />
+    <LazyClaims order={order} mayWrite={mayClaim} isPast={isPast} barred={barred} />
+    <CustomerSees order={order} isPast={isPast} />
+    {onAllFacts ? <Facts facts={order.facts} onAll={onAllFacts} /> : null}
     <Lines order={order} />
   </>
 );

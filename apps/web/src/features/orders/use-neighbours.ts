@@ -2,7 +2,9 @@ import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import type { QueueQuery } from '../../gql';
 import { queryKeys } from '../../shared/query-keys';
 
-interface Neighbours {
+export interface Neighbours {
+  /** This one as it is listed, to be shown while its page is read. */
+  row: QueueQuery['queue']['rows'][number];
   position: number;
   total: number;
   previous: string | undefined;
@@ -19,9 +21,10 @@ export const useNeighbours = (orderId: string): Neighbours | undefined => {
     .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
   for (const query of lists) {
     const data = query.state.data as InfiniteData<QueueQuery['queue']>;
-    const ids = data.pages.flatMap((page) => page.rows.map((row) => row.orderId));
-    const at = ids.indexOf(orderId);
-    if (at >= 0) return { position: at + 1, total: data.pages[0]?.total ?? ids.length, previous: ids[at - 1], next: ids[at + 1] };
+    const rows = data.pages.flatMap((page) => page.rows);
+    const at = rows.findIndex((row) => row.orderId === orderId);
+    const row = rows[at];
+    if (row) return { row, position: at + 1, total: data.pages[0]?.total ?? rows.length, previous: rows[at - 1]?.orderId, next: rows[at + 1]?.orderId };
   }
   return undefined;
 };

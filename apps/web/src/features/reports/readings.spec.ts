@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { loadTexts } from '../../shared/i18n';
 import { readAges, readCarriers, readFlow, readResolve, readStatuses } from './readings';
 
 const carrier = (name: string, low: number, share: number, high: number, total = 500) => ({ carrier: name, onTime: 0, total, share, low, high });
+
+beforeAll(() => loadTexts('reports'));
 
 describe('readings', () => {
   it('accuse a carrier only when the whole interval lies below the target', () => {

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { ReportDocument } from '../../gql';
 import { useFreshness, useTopic } from '../../live';
 import { execute, RequestError } from '../../shared/graphql';
+import { useText } from '../../shared/i18n';
 import { PageFreshness } from '../../shared/page-freshness';
 import { queryKeys } from '../../shared/query-keys';
 import { TopBar } from '../../shared/top-bar';
@@ -20,6 +21,7 @@ const daysOf = (value: unknown): number => choices.find((days) => days === Numbe
 export const ReportsPage = () => {
   useTopic('report');
   useTopic('queue');
+  const t = useText();
   const navigate = useNavigate();
   const days = daysOf((useSearch({ strict: false }) as { days?: unknown }).days);
   const { data, error, isPlaceholderData, refetch } = useQuery({
@@ -35,46 +37,46 @@ export const ReportsPage = () => {
   const drill = useDrill(period);
   return (
     <>
-      <TopBar title="Reports" freshness={<PageFreshness generatedAt={data?.generatedAt} isFailed={error !== null} absolute />} />
+      <TopBar title={t('reports:title')} freshness={<PageFreshness generatedAt={data?.generatedAt} isFailed={error !== null} absolute />} />
       <div className="rp" aria-busy={isPlaceholderData || undefined}>
         <div className="ow-bar">
-          <div className="rp-period" role="group" aria-label="Period">
+          <div className="rp-period" role="group" aria-label={t('reports:period')}>
             {choices.map((choice) => (
               <button key={choice} type="button" aria-pressed={choice === days} onClick={() => void navigate({ to: '/reports', search: { days: choice }, replace: true })}>
-                {choice} days
+                {t('reports:days', { n: choice })}
               </button>
             ))}
           </div>
           {data ? (
-            <span className="ow-small ow-dim">
+            <span className="ow-small ow-dim" translate="no">
               {dayLabel(dayOf(data.from, data.zone))} – {dayLabel(dayOf(data.to, data.zone))}
             </span>
           ) : null}
           <span className="ow-spacer" />
           {data ? (
             <span className="ow-small ow-dim">
-              Days in business zone {data.zone} · as of {formatTime(data.generatedAt, 'minute', data.zone)} · today is not over
+              {t('reports:zone', { zone: data.zone, when: formatTime(data.generatedAt, 'minute', data.zone) })}
             </span>
           ) : null}
         </div>
         {error && data ? (
           <ErrorBar onRetry={() => void refetch()} reference={error instanceof RequestError ? error.requestId : undefined}>
-            The report could not be refreshed: {error.message} The figures are from before.
+            {t('reports:notRefreshed', { why: error.message })}
           </ErrorBar>
         ) : null}
         {data ? (
-          <StaleBand since={fresh.staleSince} note="The figures are from then.">
+          <StaleBand since={fresh.staleSince} note={t('reports:stale')}>
             <div className="rp-body">
               <ReportKpis report={data} drill={drill} />
               <ReportCharts report={data} drill={drill} />
             </div>
           </StaleBand>
         ) : error ? (
-          <EmptyState kind={error instanceof RequestError && error.kind === 'forbidden' ? 'forbidden' : 'nothing'} title="The report could not be read" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+          <EmptyState kind={error instanceof RequestError && error.kind === 'forbidden' ? 'forbidden' : 'nothing'} title={t('reports:notRead')} action={<Button onClick={() => void refetch()}>{t('reports:retry')}</Button>}>
             {error.message}
           </EmptyState>
         ) : (
-          <SkeletonRows rows={12} rowHeight={52} label="Loading the report" />
+          <SkeletonRows rows={12} rowHeight={52} label={t('reports:loading')} />
         )}
       </div>
     </>

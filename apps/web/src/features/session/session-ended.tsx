@@ -1,21 +1,19 @@
 import './session.css';
-import { Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { onSignedOut } from '../../shared/graphql';
+import { Dialog } from '../../shared/dialog';
+import { useText } from '../../shared/i18n';
 import { queryKeys } from '../../shared/query-keys';
 import { SignInForm } from './sign-in-form';
 
-/** When a session ends under an open page, the page stays as it is and one signs in again over it. */
-export const SessionEnded = () => {
+/** When a session ends under an open page, the page stays as it is and one signs in again over it; then what failed is read anew. */
+export const SessionEnded = ({ onBack }: { onBack: () => void }) => {
+  const t = useText();
   const client = useQueryClient();
-  const [isEnded, setEnded] = useState(false);
-  useEffect(() => onSignedOut(() => setEnded(true)), []);
   const email = client.getQueryData<{ email: string }>(queryKeys.me)?.email;
   return (
-    <Modal opened={isEnded} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title="Your session has ended" centered size={400}>
-      <p className="ow-dim">Sign in again; what is on the page stays.</p>
-      <SignInForm email={email} onDone={() => setEnded(false)} />
-    </Modal>
+    <Dialog title={t('session:ended')}>
+      <p className="ow-dim">{t('session:endedWhy')}</p>
+      <SignInForm email={email} onDone={onBack} />
+    </Dialog>
   );
 };

@@ -2,6 +2,7 @@ import { Button, ErrorBar } from '@orderwatch/ui';
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { RequestError } from '../../shared/graphql';
+import { useText, type Translate } from '../../shared/i18n';
 import { useSignIn } from './api';
 
 interface SignInFormProps {
@@ -10,10 +11,16 @@ interface SignInFormProps {
   email?: string | undefined;
 }
 
-const wordsFor = (error: Error): string =>
-  error instanceof RequestError && error.kind === 'offline' ? 'The server cannot be reached. Try again in a moment.' : 'This e-mail and password do not fit together.';
+/** A wrong name and a wrong password are the same to whoever tries; anything else is no fault of theirs and says so. */
+const wordsFor = (error: Error, t: Translate): string => {
+  if (!(error instanceof RequestError)) return t('session:broken', { why: error.message });
+  if (error.kind === 'offline') return t('session:offline');
+  if (error.kind === 'signed-out') return t('session:wrong');
+  return error.status === 429 || error.status === 503 ? t('session:busy') : t('session:broken', { why: error.message });
+};
 
 export const SignInForm = ({ onDone, email: knownEmail = '' }: SignInFormProps) => {
+  const t = useText();
   const signIn = useSignIn();
   const password = useRef<HTMLInputElement>(null);
   const [isCapsOn, setCapsOn] = useState(false);
@@ -27,21 +34,22 @@ export const SignInForm = ({ onDone, email: knownEmail = '' }: SignInFormProps) 
   };
   return (
     <form className="sign-in-form" onSubmit={submit}>
-      {signIn.error ? <ErrorBar>{wordsFor(signIn.error)}</ErrorBar> : null}
-      <TextInput label="Work e-mail" name="email" type="email" autoComplete="username" required withAsterisk={false} defaultValue={knownEmail} autoFocus={knownEmail === ''} />
+      {signIn.error ? <ErrorBar>{wordsFor(signIn.error, t)}</ErrorBar> : null}
+      <TextInput label={t('session:email')} name="email" type="email" autoComplete="username webauthn" required withAsterisk={false} defaultValue={knownEmail} autoFocus={knownEmail === ''} />
       <PasswordInput
-        label="Password"
+        label={t('session:password')}
         name="password"
         autoComplete="current-password"
         required
         withAsterisk={false}
         ref={password}
+        visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
         autoFocus={knownEmail !== ''}
-        description={isCapsOn ? 'Caps Lock is on' : undefined}
+        description={isCapsOn ? t('session:capsLock') : undefined}
         onKeyUp={(event) => setCapsOn(event.getModifierState('CapsLock'))}
       />
       <Button type="submit" variant="primary" disabled={signIn.isPending}>
-        {signIn.isPending ? 'Signing in…' : 'Sign in'}
+        {signIn.isPending ? t('session:signingIn') : t('session:signIn')}
       </Button>
     </form>
   );

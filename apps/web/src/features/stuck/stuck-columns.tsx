@@ -1,6 +1,8 @@
 import { Chip, formatDuration, RelativeTime, type GridColumn } from '@orderwatch/ui';
 import { carrierName } from '../../shared/carriers';
 import { money, promiseView } from '../../shared/format';
+import type { Translate } from '../../shared/i18n';
+import type { ShownClock } from '../../shared/shown-clock';
 import type { StuckRow } from './use-stuck';
 
 const HOUR = 3_600_000;
@@ -12,46 +14,68 @@ const silenceClass = (row: StuckRow, now: number): string => {
   return times > 4 ? 'ow-red ow-strong' : times > 2 ? 'ow-amber ow-strong' : 'ow-strong';
 };
 
-export const stuckColumns = (width: number, now: number, meId: string): GridColumn<StuckRow>[] => {
-  const all: (GridColumn<StuckRow> & { from?: number })[] = [
+type Usual = NonNullable<StuckRow['usual']>;
+
+const basis = { lane: 'stuck:usual.lane', leg: 'stuck:usual.leg', carrier: 'stuck:usual.carrier' } as const;
+type Basis = keyof typeof basis;
+
+/** What a figure of what is usual rests on, in a sentence. */
+export const usualText = ({ p90Hours, scans, of }: Usual, t: Translate): string =>
+  t('stuck:usual.of', { span: formatDuration(p90Hours * HOUR), what: t(basis[of in basis ? (of as Basis) : 'carrier']), scans });
+
+interface ColumnsInput {
+  /** Pixels of the list. */
+  width: number;
+  /** Minutes pass slowly enough. */
+  clock: ShownClock;
+  meId: string;
+  /** The rows' places stand in the heads of their groups. */
+  isGrouped: boolean;
+  t: Translate;
+}
+
+type Column = GridColumn<StuckRow> & { from?: number };
+
+export const stuckColumns = ({ width, clock: { now, isAbsolute }, meId, isGrouped, t }: ColumnsInput): GridColumn<StuckRow>[] => {
+  const all: Column[] = [
+    { id: 'silent', header: t('stuck:column.silent'), width: '78px', align: 'right', render: (row) => <RelativeTime at={row.silentSince} form="age" className={silenceClass(row, now)} /> },
+    { id: 'limit', header: t('stuck:column.limit'), width: '44px', align: 'right', render: (row) => <span className="ow-dim">{formatDuration(row.limitHours * HOUR)}</span> },
     {
-      id: 'silent',
-      header: 'Silent for',
-      width: '86px',
-      align: 'right',
-      render: (row) => <RelativeTime at={row.silentSince} form="age" className={silenceClass(row, now)} />,
+      id: 'usual', header: t('stuck:column.usual'), width: '58px', align: 'right', from: 780,
+      render: (row) => (row.usual ? <span className="ow-dim" title={usualText(row.usual, t)}>{formatDuration(row.usual.p90Hours * HOUR)}</span> : <span className="ow-dim">–</span>),
     },
-    { id: 'limit', header: 'Limit', width: '62px', align: 'right', render: (row) => <span className="ow-dim">{formatDuration(row.limitHours * HOUR)}</span> },
     {
-      id: 'scan',
-      header: 'Last scan',
-      width: 'minmax(0,1fr)',
-      flex: true,
+      id: 'scan', header: t('stuck:column.scan'), width: 'minmax(0,1fr)', flex: true,
       render: (row) => (
         <>
-          {row.feedLate ? <Chip>Unknown, feed late</Chip> : null}
-          <span>
+          {row.feedLate ? <Chip>{t('stuck:row.unknown')}</Chip> : null}
+          <span translate="no">
             {row.lastScan ?? row.status}
-            {row.facility ? <span className="ow-dim"> · {row.facility}</span> : null}
+            {row.facility && !isGrouped ? <span className="ow-dim"> · {row.facility}</span> : null}
           </span>
         </>
       ),
-      signature: (row) => `${row.lastScan ?? ''} ${row.silentSince}`,
+      second: (row) => <RelativeTime at={row.silentSince} form="ago" />,
+      signature: (row) => `${row.lastScan ?? ''} ${row.silentSince} ${row.feedLate}`,
     },
-    { id: 'carrier', header: 'Carrier', width: '84px', from: 820, render: (row) => (row.carrier ? carrierName(row.carrier) : '–') },
-    { id: 'number', header: 'Tracking number', width: '140px', from: 960, render: (row) => <span className="ow-dim">{row.number ?? '–'}</span> },
-    { id: 'order', header: 'Order', width: '92px', render: (row) => row.orderName },
-    { id: 'value', header: 'Value', width: '78px', align: 'right', from: 700, render: (row) => money(row.value) },
+    { id: 'next', header: t('stuck:column.next'), width: '92px', from: 900, render: (row) => (row.nextExpectedAt ? <RelativeTime at={row.nextExpectedAt} form="ago" className="ow-dim" /> : <span className="ow-dim">–</span>) },
+    { id: 'carrier', header: t('stuck:column.carrier'), width: '84px', from: isGrouped ? 9999 : 820, render: (row) => (row.carrier ? <span translate="no">{carrierName(row.carrier)}</span> : '–') },
+    { id: 'number', header: t('stuck:column.number'), width: '140px', from: 1080, render: (row) => <span className="ow-dim" translate="no">{row.number ?? '–'}</span> },
+    { id: 'order', header: t('stuck:column.order'), width: '84px', render: (row) => <span translate="no">{row.orderName}</span> },
+    { id: 'value', header: t('stuck:column.value'), width: '74px', align: 'right', from: 640, render: (row) => money(row.value) },
     {
-      id: 'promise',
-      header: 'Promise',
-      width: '78px',
+      id: 'promise', header: t('stuck:column.promise'), width: '72px',
       render: (row) => {
-        const { text, isOver } = promiseView(row.promisedAt, null, now);
-        return <span className={isOver ? 'ow-red' : undefined}>{text}</span>;
+        const { text, isOver } = promiseView(row.promisedAt, null, now, isAbsolute);
+        return <span className={isOver && !row.feedLate ? 'ow-red' : undefined}>{text}</span>;
       },
     },
-    { id: 'owner', header: 'Owner', width: '92px', from: 760, render: (row) => (row.owner ? (row.owner.id === meId ? 'You' : row.owner.name) : <span className="ow-dim">Nobody</span>), signature: (row) => row.owner?.id ?? '' },
+    {
+      id: 'owner', header: t('stuck:column.owner'), width: '88px', from: 720,
+      render: (row) =>
+        row.caseState === 'snoozed' ? <span className="ow-dim">{t('stuck:row.snoozed')}</span> : row.owner ? (row.owner.id === meId ? t('queue:owner.you') : <span translate="no">{row.owner.name}</span>) : <span className="ow-dim">{t('queue:owner.nobody')}</span>,
+      signature: (row) => `${row.owner?.id ?? ''} ${row.caseState ?? ''}`,
+    },
   ];
   return all.filter((column) => (column.from ?? 0) <= width);
 };

@@ -8,6 +8,8 @@ interface Timer {
 export interface FakeClock extends Clock {
   /** Lets time pass, running what falls due in order; promises settle between timers. */
   pass: (ms: number) => Promise<void>;
+  /** The machine sleeps: time passes and no timer runs until it is over. */
+  sleep: (ms: number) => void;
 }
 
 const settle = async (): Promise<void> => {
@@ -25,12 +27,15 @@ export const fakeClock = (start = 1_000_000): FakeClock => {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    sleep: (ms) => {
+      now += ms;
+    },
     pass: async (ms) => {
       const until = now + ms;
       await settle();
       for (let timer = next(until); timer; timer = next(until)) {
         timers.delete(timer);
-        now = timer.at;
+        now = Math.max(now, timer.at);
         timer.run();
         await settle();
       }

@@ -1,4 +1,4 @@
-import type { ResumeAnswer, Seq, SubscribeAnswer, Topic } from '@orderwatch/contract';
+import type { PresenceSaid, ResumeAnswer, Seq, SubscribeAnswer, Topic } from '@orderwatch/contract';
 import type { LiveSocket, LiveSocketEvents } from '../socket';
 
 /** A socket whose other end is the test. */
@@ -53,6 +53,10 @@ export class FakeSocket implements LiveSocket {
   resume(topic: Topic, seq: Seq): Promise<ResumeAnswer> {
     this.asked.push(`resume ${topic} ${seq}`);
     return Promise.resolve(this.answers[topic] ?? { gap: true });
+  }
+
+  sayPresence({ orderId, state }: PresenceSaid): void {
+    this.asked.push(`presence ${orderId} ${state}`);
   }
 
   ping(): Promise<unknown> {

@@ -1,8 +1,11 @@
 import './act-panel.css';
-import { Button, formatTime, Kbd } from '@orderwatch/ui';
+import { Button, Kbd } from '@orderwatch/ui';
 import { Textarea } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { snoozeChoices } from './snooze-times';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useText } from '../i18n';
+import { draftOf, keepDraft } from './drafts';
+
+export { SnoozePanel } from './snooze-panel';
 
 interface ChoicePanelProps {
   title: string;
@@ -10,13 +13,21 @@ interface ChoicePanelProps {
   onPick: (id: string, note: string) => void;
   onCancel: () => void;
   noteLabel?: string | undefined;
+  /** What is typed beside the choice is kept under this name until it is sent: `resolve:EX-8123`. */
+  draft?: string | undefined;
 }
 
 /** A numbered list: one digit picks. The note is optional and never in the way of the digit. */
-export const ChoicePanel = ({ title, choices, onPick, onCancel, noteLabel }: ChoicePanelProps) => {
+export const ChoicePanel = ({ title, choices, onPick, onCancel, noteLabel, draft }: ChoicePanelProps) => {
+  const t = useText();
   const panel = useRef<HTMLDivElement>(null);
-  const [note, setNote] = useState('');
-  useEffect(() => panel.current?.focus(), []);
+  const [note, setNote] = useState(() => (draft === undefined ? '' : draftOf(draft)));
+  const write = (next: string): void => {
+    setNote(next);
+    if (draft !== undefined) keepDraft(draft, next);
+  };
+  // Before it is seen: the digit may follow at once.
+  useLayoutEffect(() => panel.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -30,11 +41,11 @@ export const ChoicePanel = ({ title, choices, onPick, onCancel, noteLabel }: Cho
     onPick(choice.id, note.trim());
   };
   return (
-    <div className="act-panel" role="group" aria-label={title} tabIndex={-1} ref={panel} onKeyDown={onKeyDown}>
+    <div className="act-panel" role="group" aria-label={title} tabIndex={-1} data-autofocus ref={panel} onKeyDown={onKeyDown}>
       <header>
         <h3>{title}</h3>
         <button type="button" className="ow-link" onClick={onCancel}>
-          Cancel <Kbd hidden>Esc</Kbd>
+          {t('cases:panel.cancel')} <Kbd hidden>Esc</Kbd>
         </button>
       </header>
       <ol>
@@ -48,28 +59,8 @@ export const ChoicePanel = ({ title, choices, onPick, onCancel, noteLabel }: Cho
           </li>
         ))}
       </ol>
-      {noteLabel ? <Textarea aria-label={noteLabel} placeholder={noteLabel} autosize minRows={1} maxRows={4} value={note} onChange={(event) => setNote(event.currentTarget.value)} /> : null}
+      {noteLabel ? <Textarea aria-label={noteLabel} placeholder={noteLabel} autosize minRows={1} maxRows={4} value={note} onChange={(event) => write(event.currentTarget.value)} /> : null}
     </div>
-  );
-};
-
-interface SnoozePanelProps {
-  onPick: (until: string) => void;
-  onCancel: () => void;
-}
-
-export const SnoozePanel = ({ onPick, onCancel }: SnoozePanelProps) => {
-  const [choices] = useState(() => snoozeChoices(new Date()));
-  return (
-    <ChoicePanel
-      title="Snooze until"
-      choices={choices.map((choice) => ({ id: choice.id, label: choice.label, aside: formatTime(choice.until, 'minute') }))}
-      onPick={(id) => {
-        const choice = choices.find((each) => each.id === id);
-        if (choice) onPick(choice.until.toISOString());
-      }}
-      onCancel={onCancel}
-    />
   );
 };
 
@@ -79,12 +70,21 @@ interface NotePanelProps {
   action: string;
   onDone: (text: string) => void;
   onCancel: () => void;
+  /** What is typed is kept under this name until it is sent: `note:EX-8123`. */
+  draft?: string | undefined;
+  /** Why it cannot be sent now; it can still be written. */
+  reason?: string | undefined;
 }
 
-export const NotePanel = ({ title, label, action, onDone, onCancel }: NotePanelProps) => {
-  const [text, setText] = useState('');
+export const NotePanel = ({ title, label, action, onDone, onCancel, draft, reason }: NotePanelProps) => {
+  const t = useText();
+  const [text, setText] = useState(() => (draft === undefined ? '' : draftOf(draft)));
+  const write = (next: string): void => {
+    setText(next);
+    if (draft !== undefined) keepDraft(draft, next);
+  };
   const done = (): void => {
-    if (text.trim()) onDone(text.trim());
+    if (text.trim() && reason === undefined) onDone(text.trim());
   };
   return (
     <div
@@ -99,12 +99,12 @@ export const NotePanel = ({ title, label, action, onDone, onCancel }: NotePanelP
       <header>
         <h3>{title}</h3>
         <button type="button" className="ow-link" onClick={onCancel}>
-          Cancel <Kbd hidden>Esc</Kbd>
+          {t('cases:panel.cancel')} <Kbd hidden>Esc</Kbd>
         </button>
       </header>
-      <Textarea aria-label={label} placeholder={label} autosize minRows={2} maxRows={6} autoFocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <Textarea aria-label={label} placeholder={label} autosize minRows={2} maxRows={6} autoFocus data-autofocus value={text} onChange={(event) => write(event.currentTarget.value)} />
       <footer>
-        <Button variant="primary" kbd="Ctrl ↵" disabled={!text.trim()} reason="Write something first" onClick={done}>
+        <Button variant="primary" kbd="Ctrl ↵" disabled={!text.trim() || reason !== undefined} reason={reason ?? t('cases:panel.writeFirst')} onClick={done}>
           {action}
         </Button>
       </footer>

@@ -1,6 +1,10 @@
+import type { LabelKey } from '../i18n';
+
+export type SnoozePreset = 'later' | 'tomorrow' | 'two-days' | 'monday' | 'week' | 'promise';
+
 export interface SnoozeChoice {
-  id: string;
-  label: string;
+  id: SnoozePreset;
+  label: LabelKey;
   until: Date;
 }
 
@@ -11,15 +15,17 @@ const at = (base: Date, days: number, hour: number): Date => {
   return date;
 };
 
-/** The few sensible times to look again, none of them in the past. */
-export const snoozeChoices = (now: Date): SnoozeChoice[] => {
+/** The few sensible times to look again, none of them in the past. With a promise that is still to be kept, also the morning after it. */
+export const snoozeChoices = (now: Date, promisedAt?: string | null): SnoozeChoice[] => {
   const toMonday = (8 - now.getDay()) % 7 || 7;
   const later = new Date(now.getTime() + 3 * 3_600_000);
+  const promise = promisedAt ? new Date(promisedAt) : undefined;
   return [
-    { id: 'later', label: 'In 3 hours', until: later },
-    { id: 'tomorrow', label: 'Tomorrow 09:00', until: at(now, 1, 9) },
-    { id: 'two-days', label: 'In 2 days, 09:00', until: at(now, 2, 9) },
-    { id: 'monday', label: 'Monday 09:00', until: at(now, toMonday, 9) },
-    { id: 'week', label: 'In a week, 09:00', until: at(now, 7, 9) },
+    { id: 'later', label: 'cases:snooze.later', until: later },
+    { id: 'tomorrow', label: 'cases:snooze.tomorrow', until: at(now, 1, 9) },
+    { id: 'two-days', label: 'cases:snooze.twoDays', until: at(now, 2, 9) },
+    { id: 'monday', label: 'cases:snooze.monday', until: at(now, toMonday, 9) },
+    { id: 'week', label: 'cases:snooze.week', until: at(now, 7, 9) },
+    ...(promise && promise > now ? [{ id: 'promise', label: 'cases:snooze.promise', until: at(promise, 1, 9) } as const] : []),
   ];
 };

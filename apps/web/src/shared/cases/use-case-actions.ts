@@ -1,33 +1,46 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { AddNoteDocument, ClaimCaseDocument, ReleaseCaseDocument, ReopenCaseDocument, ResolveCaseDocument, SnoozeCaseDocument } from '../../gql';
-import { announce } from '../announce';
+import { AddNoteDocument, AssignCaseDocument, ClaimCaseDocument, ReleaseCaseDocument, ReopenCaseDocument, ResolveCaseDocument, SnoozeCaseDocument, type SnoozeCondition } from '../../gql';
+import { begin, end, record, type ActivityResult } from '../activity';
 import { execute, newMutationId, RequestError } from '../graphql';
+import { t } from '../i18n';
 import { queryKeys } from '../query-keys';
 import { changeCaseRow, putCase } from './case-cache';
+import { keepDraft } from './drafts';
 import type { CaseResult, CaseRow } from './types';
 
 export type CaseAct =
   | { kind: 'claim' | 'release'; row: CaseRow }
-  | { kind: 'snooze'; row: CaseRow; until: string }
+  | { kind: 'snooze'; row: CaseRow; until: string; condition?: SnoozeCondition | null | undefined; conditionLabel?: string | undefined }
+  | { kind: 'assign'; row: CaseRow; person: Person | null; reason?: string | undefined }
   | { kind: 'resolve'; row: CaseRow; outcome: string; outcomeLabel: string; note?: string | undefined }
   | { kind: 'reopen'; row: CaseRow; reason: string }
   | { kind: 'note'; row: CaseRow; text: string };
 
-interface Person {
+export interface Person {
   id: string;
   name: string;
   initials: string;
 }
 
+/** One id per act, however often its answer is waited for. */
+const ids = new WeakMap<CaseAct, string>();
+const idOf = (act: CaseAct): string => {
+  const id = ids.get(act) ?? newMutationId();
+  ids.set(act, id);
+  return id;
+};
+
 const run = async (act: CaseAct): Promise<CaseResult> => {
-  const base = { id: act.row.id, expectedVersion: act.row.version, mutationId: newMutationId() };
+  const base = { id: act.row.id, expectedVersion: act.row.version, mutationId: idOf(act) };
   switch (act.kind) {
     case 'claim':
       return (await execute(ClaimCaseDocument, base)).claimCase;
     case 'release':
       return (await execute(ReleaseCaseDocument, base)).releaseCase;
     case 'snooze':
-      return (await execute(SnoozeCaseDocument, { ...base, until: act.until })).snoozeCase;
+      return (await execute(SnoozeCaseDocument, { ...base, until: act.until, condition: act.condition ?? null })).snoozeCase;
+    case 'assign':
+      return (await execute(AssignCaseDocument, { ...base, personId: act.person?.id ?? null, reason: act.reason ?? null })).assignCase;
     case 'resolve':
       return (await execute(ResolveCaseDocument, { ...base, outcome: act.outcome, note: act.note ?? null })).resolveCase;
     case 'reopen':
@@ -41,19 +54,24 @@ const doneWords = (act: CaseAct): string => {
   const name = act.row.number;
   switch (act.kind) {
     case 'claim':
-      return `${name} is yours`;
+      return t('cases:act.claimed', { name });
     case 'release':
-      return `${name} is back in the queue`;
+      return t('cases:act.released', { name });
     case 'snooze':
-      return `${name} is snoozed`;
+      return act.conditionLabel ? t('cases:act.snoozedFor', { name, condition: act.conditionLabel.toLowerCase() }) : t('cases:act.snoozed', { name });
+    case 'assign':
+      return act.person ? t('cases:act.assigned', { name, person: act.person.name }) : t('cases:act.released', { name });
     case 'resolve':
-      return `${name} resolved: ${act.outcomeLabel.toLowerCase()}`;
+      return t('cases:act.resolved', { name, outcome: act.outcomeLabel.toLowerCase() });
     case 'reopen':
-      return `${name} is open again`;
+      return t('cases:act.reopened', { name });
     case 'note':
-      return `Note added to ${name}`;
+      return t('cases:act.noted', { name });
   }
 };
+
+/** A note is a sentence of the history, which nobody takes back. */
+const isReversible = (act: CaseAct): boolean => act.kind !== 'note';
 
 const LEASE_MS = 20 * 60_000;
 
@@ -61,13 +79,27 @@ const LEASE_MS = 20 * 60_000;
 const foresee = (act: CaseAct, me: Person, row: CaseRow): CaseRow => {
   if (act.kind === 'claim') return { ...row, owner: me, state: 'claimed', leaseUntil: new Date(Date.now() + LEASE_MS).toISOString() };
   if (act.kind === 'release') return { ...row, owner: null, leaseUntil: null, state: 'new' };
-  if (act.kind === 'snooze') return { ...row, state: 'snoozed', snoozedUntil: act.until };
+  if (act.kind === 'snooze') return { ...row, state: 'snoozed', snoozedUntil: act.until, snoozeCondition: act.condition ?? null };
+  if (act.kind === 'assign') return act.person ? { ...row, owner: act.person, state: 'claimed' } : { ...row, owner: null, leaseUntil: null, state: 'new' };
+  if (act.kind === 'resolve') return { ...row, state: 'resolved', outcome: act.outcomeLabel, resolvedBy: me.name, resolvedAt: new Date().toISOString() };
   return row;
 };
 
-interface Outcome {
+const tell = (act: CaseAct, result: ActivityResult): void =>
+  record({
+    mutationId: idOf(act),
+    what: result.state === 'failed' ? act.row.number : doneWords(act),
+    object: { label: act.row.number, href: `/orders/${act.row.orderId}` },
+    undo: isReversible(act) && result.state === 'done' ? 'server' : undefined,
+    result,
+  });
+
+export interface Outcome {
   /** The act was refused; in words for the row. */
   refused?: string;
+  /** Who was faster, and when by the server's clock. */
+  by?: string | undefined;
+  at?: string | undefined;
 }
 
 /** One person's acts on cases: shown at once, settled by the server's answer, and said aloud. */
@@ -75,34 +107,42 @@ export const useCaseActions = (me: Person, onOutcome?: (act: CaseAct, outcome: O
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
-    onMutate: (act) => changeCaseRow(client, act.row.id, (row) => foresee(act, me, row)),
+    onMutate: (act) => {
+      begin(idOf(act));
+      changeCaseRow(client, act.row.id, (row) => foresee(act, me, row));
+    },
     onSuccess: (result, act) => {
       if (result.__typename === 'Done') {
         if (result.case) putCase(client, result.case);
-        announce(doneWords(act));
+        tell(act, { state: 'done' });
+        // What was typed for it has been sent: on whatever page it is opened again, it is empty.
+        keepDraft(`${act.kind}:${act.row.id}`, '');
         onOutcome?.(act, {});
         return;
       }
       const refused = result.__typename === 'Conflict' ? result.message : result.reason;
       changeCaseRow(client, act.row.id, () => act.row);
       if (result.__typename === 'Conflict' && result.case) putCase(client, result.case);
-      announce(`${act.row.number}: ${refused}`, 'assertive');
-      onOutcome?.(act, { refused });
+      tell(act, { state: 'failed', message: refused });
+      onOutcome?.(act, result.__typename === 'Conflict' ? { refused, by: result.by ?? undefined, at: result.at ?? undefined } : { refused });
     },
     onError: (error, act) => {
       changeCaseRow(client, act.row.id, () => act.row);
-      const reference = error instanceof RequestError && error.requestId ? `, ref ${error.requestId}` : '';
-      const refused = `not done: ${error.message}${reference}`;
-      announce(`${act.row.number} ${refused}`, 'assertive');
+      const reference = error instanceof RequestError ? error.requestId : undefined;
+      const refused = reference ? t('cases:act.notDoneRef', { why: error.message, id: reference }) : t('cases:act.notDone', { why: error.message });
+      tell(act, { state: 'failed', message: refused });
       onOutcome?.(act, { refused });
     },
-    onSettled: (_result, _error, act) =>
-      Promise.all([
+    onSettled: (_result, _error, act) => {
+      end(idOf(act));
+      return Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.queue }),
+        client.invalidateQueries({ queryKey: queryKeys.stuck }),
         client.invalidateQueries({ queryKey: queryKeys.counts }),
         client.invalidateQueries({ queryKey: queryKeys.exceptionCase(act.row.id) }),
         client.invalidateQueries({ queryKey: queryKeys.order(act.row.orderId) }),
-      ]),
+      ]);
+    },
   });
 };
 

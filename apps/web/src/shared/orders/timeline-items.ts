@@ -1,5 +1,6 @@
 import { formatDuration, formatTime, exactTime, type TimelineItem, type TimelineKind, type TimelineLane } from '@orderwatch/ui';
 import { carrierName } from '../carriers';
+import { t, type LabelKey } from '../i18n';
 
 /** What the server says in one row of an order's story. */
 export interface Entry {
@@ -46,25 +47,30 @@ export const laneOf = (parcels: readonly ParcelName[], lane: string): string => 
 };
 
 export const lanesOf = (parcels: readonly ParcelName[], hasReturn: boolean): TimelineLane[] => [
-  { id: 'order', label: 'Order', icon: 'receipt', isOpen: true },
-  { id: 'payment', label: 'Payment', icon: 'card' },
-  { id: 'fulfilment', label: 'Fulfilment', icon: 'warehouse' },
-  ...parcels.map((parcel, i) => ({ id: `P${i + 1}`, label: `Parcel ${i + 1}${parcel.carrier ? `, ${carrierName(parcel.carrier)}` : ''}`, short: `P${i + 1}` })),
-  ...(hasReturn ? [{ id: 'return', label: 'Return', icon: 'back' as const }] : []),
+  { id: 'order', label: t('cases:lane.order'), icon: 'receipt', isOpen: true },
+  { id: 'payment', label: t('cases:lane.payment'), icon: 'card' },
+  { id: 'fulfilment', label: t('cases:lane.fulfilment'), icon: 'warehouse' },
+  ...parcels.map((parcel, i) => ({ id: `P${i + 1}`, label: parcel.carrier ? t('cases:lane.parcelOf', { n: i + 1, carrier: carrierName(parcel.carrier) }) : t('cases:lane.parcel', { n: i + 1 }), short: `P${i + 1}` })),
+  ...(hasReturn ? [{ id: 'return', label: t('cases:lane.return'), icon: 'back' as const }] : []),
 ];
 
-const laneWords: Readonly<Record<string, string>> = { order: 'Order', payment: 'Payment', fulfilment: 'Fulfilment', return: 'Return' };
+const laneWords: Readonly<Record<string, LabelKey>> = { order: 'cases:lane.order', payment: 'cases:lane.payment', fulfilment: 'cases:lane.fulfilment', return: 'cases:lane.return' };
+
+const laneWord = (lane: string): string => {
+  const key = laneWords[lane];
+  return key ? t(key) : lane;
+};
 
 const whoSaid = (entry: Entry, lane: string): string => {
-  const where = lane.startsWith('P') ? `Parcel ${lane.slice(1)}` : (laneWords[lane] ?? lane);
+  const where = lane.startsWith('P') ? t('cases:lane.parcel', { n: lane.slice(1) }) : laneWord(lane);
   const who = entry.sourceLabel ?? entry.actor;
   return who ? `${where} · ${who}` : where;
 };
 
 const whenOf = (entry: Entry, kind: TimelineKind): string => {
-  if (entry.at === null) return kind === 'expected' ? 'not dated' : '–';
-  if (kind === 'expected') return `by ${formatTime(entry.at, 'date')}`;
-  if (kind === 'silence') return `since ${formatTime(entry.at, 'date')}`;
+  if (entry.at === null) return kind === 'expected' ? t('cases:line.notDated') : '–';
+  if (kind === 'expected') return t('cases:line.by', { date: formatTime(entry.at, 'date') });
+  if (kind === 'silence') return t('cases:line.since', { date: formatTime(entry.at, 'date') });
   if (kind === 'fold' && entry.untilAt) return `${formatTime(entry.at, 'date')} – ${formatTime(entry.untilAt, 'date')}`;
   return formatTime(entry.at, 'minute');
 };
@@ -81,9 +87,9 @@ export const timelineItems = (entries: readonly Entry[], parcels: readonly Parce
     const notes = [
       entry.detail,
       entry.actor && entry.sourceLabel && entry.actor !== entry.sourceLabel ? entry.actor : undefined,
-      late >= LATE_SECONDS && late < VERY_LATE_SECONDS ? `told us ${formatDuration(late * 1000)} later` : undefined,
-      entry.unmapped ? 'status not known to the map' : undefined,
-      entry.future ? 'dated in the future' : undefined,
+      late >= LATE_SECONDS && late < VERY_LATE_SECONDS ? t('cases:line.toldLater', { duration: formatDuration(late * 1000) }) : undefined,
+      entry.unmapped ? t('cases:line.unmapped') : undefined,
+      entry.future ? t('cases:line.future') : undefined,
     ].filter(Boolean);
     return {
       id: entry.id,
@@ -95,7 +101,7 @@ export const timelineItems = (entries: readonly Entry[], parcels: readonly Parce
       title: entry.title,
       quote: entry.rawText && !entry.title.toLowerCase().startsWith(entry.rawText.toLowerCase()) ? entry.rawText : undefined,
       detail: notes.length > 0 ? notes.join(' · ') : undefined,
-      late: late >= VERY_LATE_SECONDS ? `arrived ${formatDuration(late * 1000).replace(/ \d+$| \d+ h$/, '')} late` : undefined,
+      late: late >= VERY_LATE_SECONDS ? t('cases:line.arrivedLate', { duration: formatDuration(late * 1000).replace(/ \d+$| \d+ h$/, '') }) : undefined,
       who: whoSaid(entry, lane),
       isNewest,
     };
