@@ -38,11 +38,11 @@ async function clocks(): Promise<Clocks> {
   return answer;
 }
 
-/** Within a minute: how far its clock is off. */
+/** What its clocks say once it has heard of the shift, which may be between two of them. */
 async function until(offset: number): Promise<Clocks> {
   for (;;) {
     const answer = await clocks();
-    if (Math.abs(answer.now - Date.now() - offset) < 60_000) return answer;
+    if (Math.abs(answer.now - Date.now() - offset) < 60_000) return clocks();
   }
 }
 

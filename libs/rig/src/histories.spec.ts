@@ -62,6 +62,12 @@ describe('disturbed', () => {
     expect(disturb(20_000, 'a seed')).toEqual(arrivals);
   });
 
+  it('counts the orders of which anything is told', () => {
+    // Of one order of this seed nothing is.
+    const { texts, orders } = historyTexts(12_500, { seed: 'd184b85a4882' });
+    expect(new Set(texts.map((text) => (JSON.parse(text) as { subject: string }).subject)).size).toBe(orders);
+  });
+
   it('a rewritten event has other bytes and the same meaning', () => {
     const random = new Random('rewritten');
     for (const text of historyTexts(300, { seed: 'a seed' }).texts) {

@@ -35,14 +35,18 @@ export function historyOf(n: number, options: HistoryOptions): FeedEvent[] {
   }));
 }
 
-/** So many events or a few more, of whole orders, as their sources write them, in the order in which they happened. */
+/** So many events or a few more, of whole orders, as their sources write them, in the order in which they happened; and of how many orders anything is told. */
 export function historyTexts(atLeast: number, options: Omit<HistoryOptions, 'orders'>): { readonly texts: readonly string[]; readonly orders: number } {
   const orders = Math.max(1, Math.ceil(atLeast / EVENTS_PER_ORDER));
   const told: { readonly at: number; readonly text: string }[] = [];
-  let n = 0;
-  for (; told.length < atLeast; n += 1) for (const event of historyOf(n, { ...options, orders })) told.push({ at: Date.parse(event.time), text: JSON.stringify(event) });
+  let toldOf = 0;
+  for (let n = 0; told.length < atLeast; n += 1) {
+    const events = historyOf(n, { ...options, orders });
+    if (events.length > 0) toldOf += 1;
+    for (const event of events) told.push({ at: Date.parse(event.time), text: JSON.stringify(event) });
+  }
   told.sort((a, b) => a.at - b.at);
-  return { texts: told.map(({ text }) => text), orders: n };
+  return { texts: told.map(({ text }) => text), orders: toldOf };
 }
 
 /** About so many, on average. */

@@ -5,6 +5,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export type Direction = 'up' | 'down';
 const BOTH: readonly Direction[] = ['up', 'down'];
 
+/** A peer whose keepalives stay unanswered ends the link by itself; with the settings that the product asks of its database, after about that long. */
+const KEEPALIVE_MS = 11_000;
+
 interface Link {
   readonly client: Socket;
   readonly server: Socket;
@@ -53,7 +56,7 @@ export class Proxy {
 
   /** The links there are now die without a word. New ones work, unless told otherwise. */
   blackHole({ directions = BOTH, alsoNew = false }: { readonly directions?: readonly Direction[]; readonly alsoNew?: boolean } = {}): void {
-    for (const link of this.links) for (const direction of directions) link.dead.add(direction);
+    for (const link of this.links) this.kill(link, directions);
     if (alsoNew) for (const direction of directions) this.deadAtBirth.add(direction);
   }
 
@@ -84,10 +87,24 @@ export class Proxy {
     client.on('error', () => undefined);
     if (this.isRefusing) return void client.resetAndDestroy();
     const server = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-    const link: Link = { client, server, dead: new Set(this.deadAtBirth) };
+    const link: Link = { client, server, dead: new Set() };
     this.links.add(link);
+    this.kill(link, [...this.deadAtBirth]);
     this.carry(link, 'up', client, server);
     this.carry(link, 'down', server, client);
+  }
+
+  /** Our own sockets would answer the target's keepalives for ever: it must notice by itself, as it would on a network. The client is told nothing. */
+  private kill(link: Link, directions: readonly Direction[]): void {
+    if (directions.length === 0 || link.server.destroyed) return;
+    for (const direction of directions) link.dead.add(direction);
+    const notices = setTimeout(() => {
+      for (const direction of BOTH) link.dead.add(direction);
+      link.server.resetAndDestroy();
+      if (link.client.readableEnded) link.client.destroy();
+    }, KEEPALIVE_MS);
+    notices.unref();
+    link.server.once('close', () => clearTimeout(notices));
   }
 
   private carry(link: Link, direction: Direction, from: Socket, to: Socket): void {
@@ -107,7 +124,7 @@ export class Proxy {
         }
       });
     });
-    from.on('end', () => later(() => to.end()));
+    from.on('end', () => (to.destroyed ? from.destroy() : later(() => to.end())));
     from.on('error', () => later(() => void to.resetAndDestroy()));
     from.on('close', () => {
       if (link.client.destroyed && link.server.destroyed) this.links.delete(link);

@@ -38,12 +38,12 @@ export class ServerProcess {
     return new ServerProcess(await freePort(), options);
   }
 
-  /** Resolves when it is ready. */
+  /** Resolves when it is ready. It starts as in life but without source maps, which are an eighth of a start. */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { databaseUrl, role = 'all', preload = [], nodeArgs = [], env = {} } = this.options;
-    const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=16', ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=50', ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
       env: {
-        ...process.env, NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
+        ...process.env, MALLOC_ARENA_MAX: '2', NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
         ORDERWATCH_LOG_LEVEL: 'warn', ...SECRET_ENVIRONMENT, ...env, ...more,
       },
       // The channel lets the server notice when whoever started it is killed without a word.
@@ -63,6 +63,11 @@ export class ServerProcess {
       await new Promise((again) => setTimeout(again, 20));
     }
     throw new Error(`the server did not start:\n${this.output}`);
+  }
+
+  /** Says something to what was loaded before the server. */
+  tell(message: Readonly<Record<string, string>>): void {
+    if (this.isRunning()) this.child?.send(message);
   }
 
   /** Sends the signal and waits for the end; answers the exit code (null after a signal that killed it). */

@@ -1,7 +1,8 @@
 /**
  * Named points in a server that knows nothing of them: before and after every statement, every answer and every outgoing call.
  * Loaded with `--import`, in tests only. They count from the first time the process said it is ready.
- *   FAULT_AT=<point>[#n]   ends the process with SIGKILL when it gets there for the n-th time
+ *   FAULT_AT=<point>[#n]   ends the process with SIGKILL when it gets there for the n-th time; a process that runs is told by the
+ *                          message { faultAt: '<point>[#n]' }, and counts from then on
  *   FAULT_LIST=<file>      appends `seen <point> <times>` (times: powers of two), and `dead <point>` just before the end
  */
 import { appendFileSync } from 'node:fs';
@@ -9,10 +10,24 @@ import { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { statementName } from './statement-name.js';
 
-const [aim = '', nth = '1'] = (process.env['FAULT_AT'] ?? '').split('#');
+let aim = '';
+/** How often it must still get there. */
+let left = 0;
 const list = process.env['FAULT_LIST'];
 const counts = new Map<string, number>();
 let isArmed = false;
+
+function aimAt(text: string): void {
+  const [point = '', nth = '1'] = text.split('#');
+  [aim, left] = [point, Number(nth)];
+}
+
+aimAt(process.env['FAULT_AT'] ?? '');
+if (process.channel) {
+  process.on('message', (message: { readonly faultAt?: string }) => aimAt(message.faultAt ?? ''));
+  // To be told must not keep it alive.
+  process.channel.unref();
+}
 
 function write(line: string): void {
   if (list) appendFileSync(list, `${line}\n`);
@@ -23,7 +38,9 @@ function reach(point: string): void {
   const count = (counts.get(point) ?? 0) + 1;
   counts.set(point, count);
   if ((count & (count - 1)) === 0) write(`seen ${point} ${count}`);
-  if (point !== aim || count !== Number(nth)) return;
+  if (point !== aim) return;
+  left -= 1;
+  if (left !== 0) return;
   write(`dead ${point}`);
   process.kill(process.pid, 'SIGKILL');
 }
@@ -43,9 +60,32 @@ function around(owner: object, name: string, make: (original: Method) => Method)
   Reflect.set(owner, name, make(original));
 }
 
+/** Statements that travel together: each is a place of its own, before all are sent and after its own answer. */
+interface Round {
+  readonly statements: { readonly text: string; resolve: (answer: unknown) => void }[];
+}
+
+function passThrough({ statements }: Round): void {
+  for (const statement of statements) {
+    const what = statementName(statement.text);
+    const { resolve } = statement;
+    reach(`${what}:before`);
+    statement.resolve = (answer) => {
+      reach(`${what}:after`);
+      resolve(answer);
+    };
+  }
+}
+
+const isRound = (config: unknown): config is Round => typeof config === 'object' && config !== null && 'statements' in config;
+
 const { Client } = createRequire(import.meta.url)('pg') as { Client: { prototype: object } };
 around(Client.prototype, 'query', (original) => function query(...args) {
   const [config] = args;
+  if (isRound(config)) {
+    passThrough(config);
+    return original.apply(this, args);
+  }
   const text = typeof config === 'string' ? config : (config as { text?: string } | null)?.text;
   if (text === undefined) return original.apply(this, args);
   const what = statementName(text);
