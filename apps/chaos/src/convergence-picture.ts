@@ -42,9 +42,8 @@ const without = (table: string, columns: string, where = 'true'): string => `sel
  */
 const TABLES: Readonly<Record<string, string>> = {
   order_event: without('order_event', 'received_at,inbox_id'),
-  // The state's keys stand as they came; as jsonb equal states are equal.
-  order_state: "select to_jsonb(t) - '{version,last_received_at,updated_at}'::text[] || jsonb_build_object('state', t.state::jsonb) as row from order_state t",
-  parcel_state: without('parcel_state', ''),
+  order_state: without('order_state', 'version,last_received_at,updated_at'),
+  parcel_state: without('parcel_state', 'look_at'),
   case_item: without('case_item', 'number,version,opened_at,due_at,reopened,updated_at', "state <> 'resolved'"),
   handle: without('handle', 'first_at'),
   unlinked_event: without('unlinked_event', 'received_at,inbox_id'),

@@ -45,17 +45,14 @@ export class PointLists {
     return this.lines(role).filter(([word]) => word === 'dead').length;
   }
 
+  /** How many points were seen often enough. */
+  size(): number {
+    return this.often().size;
+  }
+
   /** One aim for each point that was seen, in the order of chance: no name twice before all have had their turn. */
   aims(random: Random): Aim[] {
-    const seen = new Map<string, Map<Role, number>>();
-    for (const role of ROLES) {
-      for (const [word, point = '', times] of this.lines(role)) {
-        if (word !== 'seen' || Number(times) < OFTEN || !OF_INTEREST.test(point)) continue;
-        const roles = seen.get(point) ?? new Map<Role, number>();
-        seen.set(point, roles.set(role, Math.max(roles.get(role) ?? 0, Number(times))));
-      }
-    }
-    return random.shuffle([...seen]).map(([point, roles]) => {
+    return random.shuffle([...this.often()]).map(([point, roles]) => {
       // In the process that gets there most often.
       const [role, times] = [...roles].reduce((most, one) => (one[1] > most[1] ? one : most));
       return { role, point, nth: 1 + random.below(Math.min(times / OFTEN, MOST_TIMES)) };
@@ -64,6 +61,19 @@ export class PointLists {
 
   drop(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Points seen often, with how often each role was there. */
+  private often(): ReadonlyMap<string, ReadonlyMap<Role, number>> {
+    const seen = new Map<string, Map<Role, number>>();
+    for (const role of ROLES) {
+      for (const [word, point = '', times] of this.lines(role)) {
+        if (word !== 'seen' || Number(times) < OFTEN || !OF_INTEREST.test(point)) continue;
+        const roles = seen.get(point) ?? new Map<Role, number>();
+        seen.set(point, roles.set(role, Math.max(roles.get(role) ?? 0, Number(times))));
+      }
+    }
+    return seen;
   }
 
   private lines(role: Role): string[][] {

@@ -16,15 +16,28 @@ function marksIn(value: unknown): string[] {
   return text.match(IN_A_STATEMENT) ?? [];
 }
 
+interface Statement {
+  name: string;
+  text: unknown;
+  values: unknown;
+}
+
+/** Marks that a statement on facts carries. */
+const marksOf = ({ text, values }: Pick<Statement, 'text' | 'values'>): string[] => (typeof text === 'string' && text.includes('order_event') ? marksIn(values) : []);
+
+const FAILS = { name: 'poisoned', text: 'select 1 / 0', values: [] };
+
 type Query = (config: unknown, ...more: readonly unknown[]) => unknown;
 const client = pg.Client.prototype as unknown as { query: Query };
 const query = client.query;
 client.query = function (this: unknown, config: unknown, ...more: readonly unknown[]): unknown {
-  const { text, values } = (config ?? {}) as { text?: unknown; values?: unknown };
-  const marks = typeof text === 'string' && text.includes('order_event') ? [...new Set(marksIn(values))] : [];
-  if (marks.length === 0) return query.call(this, config, ...more);
-  appendFileSync(log, `${marks.join('\n')}\n`);
-  return query.call(this, { text: 'select 1 / 0', values: [] }, ...more);
+  const sent = (config ?? {}) as Statement & { readonly statements?: readonly Statement[] };
+  const all = [sent, ...(sent.statements ?? [])];
+  const marks = new Set(all.flatMap(marksOf));
+  // What is sent together is one try.
+  if (marks.size > 0) appendFileSync(log, `${[...marks].join('\n')}\n`);
+  for (const statement of sent.statements ?? []) if (marksOf(statement).length > 0) Object.assign(statement, FAILS);
+  return marksOf(sent).length > 0 ? query.call(this, { text: FAILS.text, values: [] }, ...more) : query.call(this, config, ...more);
 };
 
 const parse = Date.parse;

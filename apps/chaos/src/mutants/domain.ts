@@ -2,6 +2,7 @@ import { fast } from './mutant.js';
 
 const FACTS = 'libs/domain/src/order/facts.ts';
 const FOLD = 'libs/domain/src/order/fold.ts';
+const LINKS = 'libs/domain/src/order/links.ts';
 const NAMES = 'libs/domain/src/order/names.ts';
 const PARCEL = 'libs/domain/src/order/apply-parcel.ts';
 const ORDER = 'libs/domain/src/order/apply-order.ts';
@@ -9,6 +10,7 @@ const ASSESS = 'libs/domain/src/exceptions/assess.ts';
 const RECONCILE = 'libs/domain/src/exceptions/reconcile.ts';
 const FOLDED = ['libs/domain/src/order/order-of-facts.spec.ts'];
 const NAMED = ['libs/domain/src/order/names.spec.ts'];
+const LINKED = ['libs/domain/src/order/links.spec.ts'];
 const ASSESSED = ['libs/domain/src/exceptions/assess.spec.ts'];
 const CASES = ['libs/domain/src/exceptions/reconcile.spec.ts', 'libs/domain/src/exceptions/case-commands.spec.ts', 'libs/domain/src/exceptions/case-history.spec.ts'];
 
@@ -23,6 +25,9 @@ export const DOMAIN = [
     { id: 'fast path for what is not last', file: FOLD, find: 'if (state.last && comparePositions(positionOf(fact), state.last) <= 0) return undefined;', replace: '', killedBy: FOLDED },
     { id: 'fast path although names change', file: FOLD, find: 'if (!keepsNames(state, fact, config)) return undefined;', replace: '', killedBy: FOLDED },
     { id: 'fast path on an old status map', file: FOLD, find: 'if (state.mapVersion !== config.statusMap.version) return undefined;', replace: '', killedBy: FOLDED },
+    { id: 'fast path for news of a number that others share', file: FOLD, find: ' && !state.sharedHandles.includes(handle)', replace: '', killedBy: FOLDED },
+    { id: 'two links of one instant in another order for each order', file: NAMES, find: 'return comparePositions({ ...x, id: linkIdOf(a.fact, a.handle) }, { ...y, id: linkIdOf(b.fact, b.handle) });', replace: 'return comparePositions(x, y);', killedBy: LINKED },
+    { id: 'only a fact of its own links a number', file: LINKS, find: 'shipment === undefined || handle === undefined', replace: 'true || shipment === undefined || handle === undefined', killedBy: LINKED },
     { id: 'root of names by arrival', file: NAMES, find: 'else if (y < x) this.parent.set(x, y);', replace: 'else if (y < x) this.parent.set(y, x);', killedBy: FOLDED },
     { id: 'a refund counts as often as it is told', file: ORDER, find: 'fact.data.refundId ?? fact.id', replace: 'fact.id', killedBy: FOLDED },
   ]),

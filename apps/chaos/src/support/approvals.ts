@@ -47,10 +47,12 @@ export class Approvals {
     const { agent, manager } = this.people;
     const home = `remedy-${this.seed}-${n}`;
     const isRefund = n % 2 === 0;
+    const orderId = orderIdOf('events', home);
     const input = {
-      orderId: orderIdOf('events', home), kind: isRefund ? 'refund' : 'reship', ...(isRefund ? { amountMinor: 500, currency: 'EUR' } : { lines: [{ lineId: '1', quantity: 1 }] }), reasonCode: 'lost', reason: 'Parcel lost', mutationId: randomUUID(),
+      orderId, kind: isRefund ? 'refund' : 'reship', ...(isRefund ? { amountMinor: 500, currency: 'EUR' } : { lines: [{ lineId: '1', quantity: 1 }] }), reasonCode: 'lost', reason: 'Parcel lost', mutationId: randomUUID(),
     };
     await untilDone(() => this.place(home));
+    await untilDone(() => agent.findPaid(orderId));
     const proposed = await untilDone(() => agent.propose(input));
     const mutationId = randomUUID();
     await untilDone(() => manager.approve(proposed, mutationId));
@@ -97,11 +99,14 @@ export async function isRemedyLeft(db: Transactions): Promise<boolean> {
 
 /** By the books of the shop: what was approved happened, once, and nothing else did; and we know it. */
 export async function expectEachOnce(db: Transactions, shop: Shop, approvals: Approvals): Promise<void> {
-  const remedies = await db.query<{ id: string; state: string; mark: string }>(`select id::text, state, case kind when 'refund' then idempotency_key::text else 'reship:' || id end as mark from remedy`);
+  const remedies = await db.query<{ id: string; state: string; why: string; mark: string }>(
+    `select id::text, state, coalesce(failure, void_reasons::text, '') as why, case kind when 'refund' then idempotency_key::text else 'reship:' || id end as mark from remedy`,
+  );
   const known = new Map(remedies.map((remedy) => [remedy.id, remedy]));
+  const isDone = (id: string): boolean => ['executed', 'confirmed'].includes(known.get(id)?.state ?? 'gone');
+  expect(approvals.approved.filter((id) => !isDone(id)).map((id) => known.get(id) ?? id)).toEqual([]);
   const marks = (await shop.effects()).map((effect) => effect.key ?? effect.sourceIdentifier);
   expect(marks.toSorted()).toEqual(approvals.approved.map((id) => known.get(id)?.mark).toSorted());
-  expect(approvals.approved.filter((id) => !['executed', 'confirmed'].includes(known.get(id)?.state ?? 'gone'))).toEqual([]);
   const ledger = await db.query<{ n: number }>(`select count(*)::int as n from remedy_ledger`);
   expect(ledger[0]?.n).toBe(approvals.approved.length);
   expect(await db.query(`select id from (select id, prev, lag(hash) over (order by id) as before from audit) chain where prev <> before`)).toEqual([]);

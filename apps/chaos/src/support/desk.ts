@@ -9,6 +9,7 @@ const PASSWORD = 'orderwatch-demo';
 const ANSWER = '{ __typename ... on RemedyDone { remedy { id amount { minor } } } ... on RemedyConflict { message } ... on NotAllowed { reason } }';
 const PROPOSE = `mutation($input: ProposeRemedyInput!) { answer: proposeRemedy(input: $input) ${ANSWER} }`;
 const APPROVE = `mutation($id: ID!, $amountMinor: Float, $mutationId: ID!) { answer: approveRemedy(id: $id, revision: 1, amountMinor: $amountMinor, mutationId: $mutationId) ${ANSWER} }`;
+const PAID = `query($orderId: ID!) { order(id: $orderId) { refundable { minor } } }`;
 const PATIENCE_MS = 10_000;
 
 export interface Proposed {
@@ -33,15 +34,38 @@ export class Desk {
     return this.ask(PROPOSE, { input });
   }
 
-  approve({ id, amountMinor }: Proposed, mutationId: string): Promise<Proposed> {
-    return this.ask(APPROVE, { id, amountMinor, mutationId });
+  /** A full run takes longer than a sign-in is good for an approval: the password is given again when it is asked for. */
+  async approve({ id, amountMinor }: Proposed, mutationId: string): Promise<Proposed> {
+    const act = (): Promise<Proposed> => this.ask(APPROVE, { id, amountMinor, mutationId });
+    return act().catch(async (error: unknown) => {
+      if (!String(error).includes('NeedsSignIn')) throw error;
+      await this.confirm();
+      return act();
+    });
   }
 
-  private async ask(query: string, variables: object): Promise<Proposed> {
+  private async confirm(): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/session/confirm`, {
+      method: 'POST', headers: { 'content-type': 'application/json', cookie: this.cookie }, body: JSON.stringify({ password: PASSWORD }), signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.status !== 204) throw new Error(`the sign-in was not confirmed: ${response.status}`);
+  }
+
+  /** Throws until the order was heard of and paid: the events of one delivery may be folded one after the other. */
+  async findPaid(orderId: string): Promise<void> {
+    const { data, errors } = await this.post<{ readonly order: { readonly refundable: object | null } | null }>(PAID, { orderId });
+    if (!data?.order?.refundable) throw new Error(JSON.stringify(data ?? errors));
+  }
+
+  private async post<Data>(query: string, variables: object): Promise<{ readonly data?: Data | null; readonly errors?: unknown }> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST', headers: { 'content-type': 'application/json', cookie: this.cookie }, body: JSON.stringify({ query, variables }), signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const { data, errors } = (await response.json()) as { readonly data?: { readonly answer: Answer } | null; readonly errors?: unknown };
+    return (await response.json()) as { readonly data?: Data | null; readonly errors?: unknown };
+  }
+
+  private async ask(query: string, variables: object): Promise<Proposed> {
+    const { data, errors } = await this.post<{ readonly answer: Answer }>(query, variables);
     const remedy = data?.answer.remedy;
     if (data?.answer.__typename !== 'RemedyDone' || !remedy) throw new Error(JSON.stringify(data?.answer ?? errors));
     return { id: remedy.id, amountMinor: remedy.amount?.minor ?? null };
