@@ -24,7 +24,7 @@ export interface Line {
 
 /** One measure: everything it needs it starts itself, and ends again. */
 export interface Measure {
-  /** `B1` … `B13`. */
+  /** `B1` … `B13`, and `UI`. */
   readonly id: string;
   readonly title: string;
   run(options: MeasureOptions): Promise<readonly Line[]>;

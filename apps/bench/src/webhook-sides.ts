@@ -56,6 +56,8 @@ export const LAST_DELIVERY = 'select coalesce(max(id), 0)::float8 as n from inbo
 /** Done, and what they told is in an order's history. */
 export const DONE_SINCE = `select count(*)::int as n from inbox i where i.id > $1 and i.state = 'done' and exists (select 1 from order_event e where e.inbox_id = i.id)`;
 
+/** Between two looks: often enough for a run of seconds, and seldom enough that looking is not what the database does. */
+const LOOK_MS = 20;
 /** Far longer than any of our backlogs takes. */
 const DRAIN_LIMIT_MS = 600_000;
 
@@ -64,7 +66,7 @@ async function untilDrained(client: pg.Client, servers: readonly ServerProcess[]
   const limit = Date.now() + DRAIN_LIMIT_MS;
   while ((await client.query(WAITING)).rowCount) {
     if (servers.some((server) => !server.isRunning()) || Date.now() > limit) throw new Error(`the inbox does not become empty:\n${servers.map((server) => server.log).join('\n')}`);
-    await new Promise((again) => setTimeout(again, 5));
+    await new Promise((again) => setTimeout(again, LOOK_MS));
   }
 }
 

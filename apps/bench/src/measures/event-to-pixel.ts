@@ -79,14 +79,16 @@ async function stockOf(databaseUrl: string): Promise<{ readonly open: number[]; 
 }
 
 /** One event about an order of the stock, of the usual size. */
-function event(order: number, n: number, type: string, description: string): Message {
+function event(order: number, n: number, type: string, told: Readonly<Record<string, string>>): Message {
   const { body: filled } = corpus({ kind: 'movements', seed: 'B6', orders: STOCK.orders, bytes: BYTES, from: Date.now() })(n);
   const { data, ...rest } = JSON.parse(filled.toString()) as { data: Record<string, unknown> };
-  const told = { ...rest, type, subject: `S-${order}`, time: new Date().toISOString(), data: { ...data, shipmentId: stockShipment(order), trackingNumber: trackingOf(order), description } };
-  return { connection: 'events', body: Buffer.from(JSON.stringify(told)) };
+  const all = { ...rest, type, subject: `S-${order}`, time: new Date().toISOString(), data: { ...data, shipmentId: stockShipment(order), trackingNumber: trackingOf(order), ...told } };
+  return { connection: 'events', body: Buffer.from(JSON.stringify(all)) };
 }
 
-const scan = (order: number, n: number): Message => event(order, n, 'shipment.exception', `Scan ${n}`);
+const scan = (order: number, n: number): Message => event(order, n, 'shipment.exception', { description: `Scan ${n}` });
+/** Changes a case and leaves it in the lists of what is damaged, however often it is told. */
+export const damage = (order: number, n: number): Message => event(order, n, 'shipment.exception', { reason: 'damaged', description: `Scan ${n}` });
 const background = (order: number, n: number): ReturnType<Story> => ({ message: scan(order, n), order, wanted: null });
 
 class Run {
@@ -120,9 +122,9 @@ class Run {
     await watchRows(page, '#(\\d+)');
     return this.timed('a row appears', page, (k, n) => {
       const order = quiet[Math.floor(k / APPEARS)] ?? 0;
-      if (k % APPEARS === 0) return { message: event(order, n, 'shipment.lost', 'Cannot be found'), order, wanted: order };
+      if (k % APPEARS === 0) return { message: event(order, n, 'shipment.lost', { description: 'Cannot be found' }), order, wanted: order };
       const leaving = quiet[Math.floor(k / APPEARS) - STAYS];
-      if (k % APPEARS === APPEARS / 2 && leaving !== undefined) return { message: event(leaving, n, 'shipment.delivered', 'Left at the door'), order: leaving, wanted: null };
+      if (k % APPEARS === APPEARS / 2 && leaving !== undefined) return { message: event(leaving, n, 'shipment.delivered', { description: 'Left at the door' }), order: leaving, wanted: null };
       return background(open[k % open.length] ?? 0, n);
     });
   }

@@ -12,6 +12,7 @@ import { eventAmongMany } from './event-among-many.js';
 import { lists } from './lists.js';
 import { verify } from './verify.js';
 import { rehearse } from './rehearse.js';
+import { screen } from './screen.js';
 
 /** All measures, in the order in which they run. */
-export const measures: readonly Measure[] = [accepted, processed, backlog, webhookLatency, eventToSocket, eventToPixel, broadcast, naive, queuePage, eventAmongMany, lists, verify, rehearse];
+export const measures: readonly Measure[] = [accepted, processed, backlog, webhookLatency, eventToSocket, eventToPixel, broadcast, naive, queuePage, eventAmongMany, lists, verify, rehearse, screen];

@@ -12,7 +12,7 @@ type Asked = Omit<QueueVariables, 'first' | 'after'>;
 const ASKED: readonly Asked[] = [
   { view: 'all', filter: null }, { view: 'next_up', filter: null }, { view: 'breaching', filter: null }, { view: 'stuck', filter: null }, { view: 'late', filter: null }, { view: 'not_received', filter: null },
   { view: 'all', filter: { rules: ['lost'] } }, { view: 'all', filter: { rules: ['damaged', 'refused'] } }, { view: 'next_up', filter: { carriers: ['UPS'] } }, { view: 'all', filter: { carriers: ['DHL'] } },
-  { view: 'next_up', filter: { owner: 'nobody', minAgeHours: 24 } }, { view: 'all', filter: { minAgeHours: 72 } },
+  { view: 'next_up', filter: { owner: 'nobody', minAgeHours: 24 } }, { view: 'all', filter: { minAgeHours: 72 } }, { view: 'all', filter: { maxAgeHours: 24 } }, { view: 'next_up', filter: { maxAgeHours: 2 } },
 ];
 const PAGE = 50;
 const DEEP = 4;

@@ -90,13 +90,21 @@ function understand(text: string) {
   return mapped;
 }
 
-/** Ids of an order's facts, in the order of {@link told}: those of its events, and of the links to the parcel's number that scans bring. */
-export function factIdsOf(n: number, suffixes: readonly string[]): string[] {
-  const handle = handleOf('UPS', trackingOf(n)) ?? '';
-  return suffixes.flatMap((suffix) => {
-    const id = factId('events', HOME, SOURCE, eventId(n, suffix));
-    return SCANS.has(suffix) ? [id, factId('link', id, handle)] : [id];
-  });
+/** Which fact of an order: that of an event, or of the link to the parcel's number that it brings. */
+export interface FactName {
+  readonly suffix: string;
+  readonly isLink: boolean;
 }
 
-const SCANS = new Set(['label', 'accepted', 'transit', 'trouble']);
+/** The id of an order's fact, as connectors give it. */
+export function factIdOf(n: number, { suffix, isLink }: FactName): string {
+  const id = factId('events', HOME, SOURCE, eventId(n, suffix));
+  return isLink ? factId('link', id, handleOf('UPS', trackingOf(n)) ?? '') : id;
+}
+
+/** Which fact of order `n` has the id. */
+export function factNameOf(n: number, id: string, suffixes: readonly string[]): FactName {
+  const name = suffixes.flatMap((suffix) => [{ suffix, isLink: false }, { suffix, isLink: true }]).find((one) => factIdOf(n, one) === id);
+  if (!name) throw new Error('the stock knows the ids of facts no more: connectors name them differently');
+  return name;
+}

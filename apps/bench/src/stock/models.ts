@@ -1,6 +1,6 @@
 import { ConfigurationStore, CustomerStore, OrderWriter, type Sealer, type Transactions, type Tx } from '@orderwatch/db';
 import { stockOrder, trackingOf } from '@orderwatch/rig';
-import { factIdsOf, modelOrder, told, type StockOrder } from './courses.js';
+import { factIdOf, factNameOf, modelOrder, told, type FactName, type StockOrder } from './courses.js';
 
 /** Tables in which an order stands, the largest first. */
 export async function tablesOfOrders(db: Reader): Promise<string[]> {
@@ -20,7 +20,8 @@ const FIRST_INBOX_ID = 7_770_000_000_000n;
 
 /** An order as the product wrote it, cut where its own names stand: put others in, and it is another order of the same course. */
 export interface Model {
-  readonly suffixes: readonly string[];
+  readonly facts: readonly FactName[];
+  readonly deliveries: number;
   readonly customerId: string | null;
   /** Per table: text between the slots, and which name goes into each slot. */
   readonly rows: ReadonlyMap<string, { readonly pieces: readonly string[]; readonly slots: readonly number[] }>;
@@ -32,9 +33,9 @@ const SLOTS = { orderId: 0, home: 1, tracking: 2, name: 3, last: 4, facts: 5 } a
 
 /** What stands in the slots of order `n`: its own names. */
 export function namesOf(n: number, orderId: string, model: Model, firstInboxId: number): string[] {
-  const facts = factIdsOf(n, model.suffixes);
+  const facts = model.facts.map((name) => factIdOf(n, name));
   const last = model.last.map((i) => facts[i] ?? '').reduce((a, b) => (a > b ? a : b));
-  return [orderId, stockOrder(n), trackingOf(n), `#${n}`, last, ...facts, ...model.suffixes.map((_, i) => String(firstInboxId + i))];
+  return [orderId, stockOrder(n), trackingOf(n), `#${n}`, last, ...facts, ...Array.from({ length: model.deliveries }, (_, i) => String(firstInboxId + i))];
 }
 
 /** Columns of a table that a writer fills; identities, numbers and the time of the write come by themselves. */
@@ -90,6 +91,9 @@ async function readWritten(tx: Tx, orders: readonly StockOrder[]): Promise<Map<s
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 const cell = (text: string | null): string => (text === null ? '\\N' : text.replaceAll(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c));
 
+/** Where a state names the fact that it is as of. */
+const LAST = String.raw`\{"at":\d+,(?:"rank":\d+,)?"id":"`;
+
 interface Own {
   readonly factIds: readonly string[];
   readonly firstInboxId: bigint;
@@ -99,22 +103,20 @@ interface Own {
 
 function cut(order: StockOrder, own: Own, written: Written | undefined): Model {
   const suffixes = order.events.map((e) => e.suffix);
-  const expected = factIdsOf(order.n, suffixes);
-  if (expected.join() !== own.factIds.join()) throw new Error('the stock knows the ids of facts no more: connectors name them differently');
   const slotOf = new Map<string, number>([[order.orderId, SLOTS.orderId], [stockOrder(order.n), SLOTS.home], [trackingOf(order.n), SLOTS.tracking], [`#${order.n}`, SLOTS.name]]);
   own.factIds.forEach((id, i) => slotOf.set(id, SLOTS.facts + i));
   suffixes.forEach((_, i) => slotOf.set(String(own.firstInboxId + BigInt(i)), SLOTS.facts + own.factIds.length + i));
-  const names = new RegExp(`(?<="last":\\{[^{}]*"id":")[0-9a-f]+|${[...slotOf.keys()].join('|')}`, 'g');
+  const names = new RegExp(`(?<=${LAST})[0-9a-f]+|${[...slotOf.keys()].join('|')}`, 'g');
   const rows: [string, { pieces: string[]; slots: number[] }][] = [...(written ?? [])].map(([table, text]) => {
     const [pieces, slots]: [string[], number[]] = [[], []];
     let from = 0;
     for (const match of text.matchAll(names)) {
-      const isLast = /"last":\{[^{}]*"id":"$/.test(text.slice(Math.max(0, match.index - 80), match.index));
+      const isLast = new RegExp(`${LAST}$`).test(text.slice(Math.max(0, match.index - 80), match.index));
       pieces.push(text.slice(from, match.index));
       slots.push(isLast ? SLOTS.last : (slotOf.get(match[0]) ?? SLOTS.orderId));
       from = match.index + match[0].length;
     }
     return [table, { pieces: [...pieces, text.slice(from)], slots }];
   });
-  return { suffixes, customerId: own.customerId, last: own.last, rows: new Map(rows) };
+  return { facts: own.factIds.map((id) => factNameOf(order.n, id, suffixes)), deliveries: suffixes.length, customerId: own.customerId, last: own.last, rows: new Map(rows) };
 }
