@@ -50,5 +50,6 @@ export default {
     project('e2e', 'apps', e2e),
   ],
   maxWorkers: 2,
+  testSequencer: join(root, 'tools/lib/jest-sequencer.mjs'),
   testTimeout: 60_000,
 };

@@ -11,7 +11,7 @@ export function runTool(script, args, { env = {}, capture = false, nodeArgs = []
     if (isStopped) return;
     const child = spawn(pinnedNode, [...nodeArgs, join(root, script), ...args], {
       cwd: root,
-      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0', ...env },
+      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'), ...env },
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     running.add(child);

@@ -1,8 +1,8 @@
-/** Gives the work a throw-away PostgreSQL in TEST_DATABASE_URL; it is gone afterwards, also after a signal. */
-export async function withTestDatabase(onSignal, work) {
+/** Gives the work a throw-away PostgreSQL in TEST_DATABASE_URL, with these settings; it is gone afterwards, also after a signal. */
+export async function withTestDatabase(onSignal, work, settings = {}) {
   if (process.env.TEST_DATABASE_URL) return work({});
   const { startThrowaway } = await import('@orderwatch/db/embedded');
-  const database = await startThrowaway();
+  const database = await startThrowaway({ settings });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       onSignal();
