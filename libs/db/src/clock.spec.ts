@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseClock } from './clock.js';
 import type { Queryable } from './transactions.js';
 
@@ -8,13 +8,17 @@ const HOUR = 3_600_000;
 class Database implements Queryable {
   asked = 0;
   isAway = false;
+  /** What an answer has to wait for on its way back, by its number. */
+  onTheWay: (answer: number) => void = () => undefined;
 
   constructor(public ms: number) {}
 
   async query<T>(): Promise<T[]> {
     this.asked += 1;
     if (this.isAway) throw new Error('away');
-    return [{ ms: this.ms }] as T[];
+    const { ms } = this;
+    this.onTheWay(this.asked);
+    return [{ ms }] as T[];
   }
 
   prepared<T>(): Promise<T[]> {
@@ -27,6 +31,7 @@ let clock: DatabaseClock | undefined;
 
 afterEach(() => {
   Date.now = trueNow;
+  jest.restoreAllMocks();
   clock?.stop();
 });
 
@@ -55,5 +60,19 @@ describe('the database\'s clock', () => {
     database.isAway = false;
     while (clock.now() < HOUR) await new Promise((again) => setTimeout(again, 1));
     expect(clock.now()).toBeLessThan(6 * HOUR);
+  });
+
+  it('believes the answer that came fastest: one that waited would put it behind by half of that', async () => {
+    let passed = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => passed);
+    const database = new Database(0);
+    const ways = [200, 2, 300, 400, 500];
+    // There, as much time passes as here; only the way back is slow.
+    database.onTheWay = (answer) => {
+      passed += ways[answer - 1] ?? 0;
+      database.ms = passed;
+    };
+    clock = await DatabaseClock.start(database);
+    expect(clock.now()).toBe(passed - 1);
   });
 });

@@ -45,6 +45,20 @@ describe('processor', () => {
     event('shipment.in_transit', subject, { shipmentId: `S-${subject}`, fulfillmentId: `F-${subject}`, carrier: 'UPS', trackingNumber: `1Z${subject}` }, { time: at(3 * HOUR) }),
   ];
 
+  it('opens no case before the news that opens it, by a clock that is a little slow; one that is hours behind is believed', async () => {
+    const lag = async (subject: string, ms: number): Promise<number> => {
+      bench.clock.at = Date.now() - ms;
+      const parcel = { shipmentId: `S-${subject}`, carrier: 'UPS', trackingNumber: `1Z${subject}` };
+      await send(...[...story(subject), event('shipment.lost', subject, parcel, { time: new Date(bench.clock.at - HOUR).toISOString() })]);
+      await bench.drain();
+      const [row] = await bench.rows<{ behind: number }>(
+        `select extract(epoch from max(e.received_at) - min(h.at))::float8 * 1000 as behind from order_event e join order_state o using (order_id) join case_history h using (order_id) where h.what = 'opened' and o.home_id = $1`, [subject]);
+      return row?.behind ?? NaN;
+    };
+    expect(await lag('L1', 400)).toBeLessThanOrEqual(0);
+    expect(await lag('L2', HOUR)).toBeGreaterThan(HOUR / 2);
+  });
+
   it('makes an order of its events, with case, changes and health', async () => {
     await send(...story('A1'));
     await bench.drain();

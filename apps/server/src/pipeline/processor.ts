@@ -153,7 +153,7 @@ export class Processor {
   /** Everything but the deliveries' own rows. */
   private async write(tx: Tx, understood: readonly Understood[], { isReplay = false, asked }: { readonly isReplay?: boolean; readonly asked?: Asked }): Promise<Omit<Processed, 'deliveries'>> {
     const { writer, feeds, clock, onCommitted } = this.parts;
-    const now = clock.now();
+    const now = decidedAt(understood, clock.now());
     const written = await writer.write(tx, {
       facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay, ...(asked ? { asked } : {}),
     });
@@ -165,6 +165,14 @@ export class Processor {
     });
     return { finished, written };
   }
+}
+
+/** Further than this the clocks of an installation's processes do not disagree, unless one of them jumped. In milliseconds. */
+const CLOCKS_AGREE_MS = 1000;
+
+/** A decision is never older than what it was made from: who looks back would see a case opened by news that had not come yet. */
+function decidedAt(understood: readonly Understood[], now: number): number {
+  return understood.reduce((at, { delivery: { receivedAt } }) => (receivedAt > at && receivedAt - now <= CLOCKS_AGREE_MS ? receivedAt : at), now);
 }
 
 /** Deliveries that came by themselves; what was fetched or replayed tells nothing of the feed's health. */
