@@ -51,5 +51,5 @@ export default {
   ],
   maxWorkers: 2,
   testSequencer: join(root, 'tools/lib/jest-sequencer.mjs'),
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -20,7 +20,7 @@ export interface Seat {
 
 const watch = async (context: BrowserContext): Promise<Seat> => {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

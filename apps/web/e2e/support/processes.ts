@@ -48,7 +48,7 @@ export const freePort = async (): Promise<number> => {
 };
 
 /** Waits until something becomes true; fails with the last words of the program it waits for. */
-export const until = async <T>(what: string, look: () => Promise<T | undefined | false>, patience = 30_000, words: () => string = () => ''): Promise<T> => {
+export const until = async <T>(what: string, look: () => Promise<T | undefined | false>, patience = 60_000, words: () => string = () => ''): Promise<T> => {
   const deadline = Date.now() + patience;
   for (;;) {
     const found = await look();
