@@ -6,6 +6,7 @@ import { ADMINISTRATOR, signIn } from '../dashboards.js';
 import { Sender } from '../dashboards-events.js';
 import { paced } from '../dashboards-pace.js';
 import { median, type Line, type Measure, type MeasureOptions, type Sample } from '../measure.js';
+import { longestOwn } from '../screen-trace.js';
 import { armRace, forgetLongest, measureVitals, raceOf, scrollRate, vitalsOf } from '../screen-vitals.js';
 import { seedStock } from '../stock.js';
 import { damage } from './event-to-pixel.js';
@@ -35,7 +36,7 @@ export const screen: Measure = {
       await server.start({ PUBLIC_URL: server.url });
       const [, ...cookies] = await signIn(server.url, databaseUrl, 3);
       const desk = new Desk(server, browser, cookies, options);
-      const samples: Record<Figure, Sample[]> = { cold: [], warm: [], inp: [], held: [], fps: [], reads: [], longest: [], race: [] };
+      const samples: Record<Figure, Sample[]> = { cold: [], warm: [], inp: [], held: [], fps: [], reads: [], longest: [], own: [], race: [] };
       for (let i = 0; i < options.pairs; i += 1) {
         const figures = { ...(await desk.paints()), inp: await desk.hands(), held: await desk.holds(), fps: await desk.scrolls(), ...(await desk.burst()), race: await desk.race() };
         for (const figure of FIGURES) samples[figure].push({ value: figures[figure] });
@@ -48,7 +49,8 @@ export const screen: Measure = {
         { ...line, name: 'UI longest task, j held', unit: 'ms', must: 50, ours: samples.held, note: 'walking through the list thirty rows a second for ten seconds, at 50/s' },
         { ...line, name: 'UI scroll', unit: 'frames/s', better: 'higher', must: 59, ours: samples.fps, note: '5,000 rows, two rows a frame; 60 is what the display shows, and one may be lost where the count begins' },
         { ...line, name: 'UI reads at 200/s', unit: '1/s', must: 3, ours: samples.reads, note: 'questions for the list while every event changes a case of it' },
-        { ...line, name: 'UI longest task at 200/s', unit: 'ms', must: 50, ours: samples.longest },
+        { ...line, name: 'UI longest task at 200/s', unit: 'ms', must: 50, ours: samples.longest, note: 'from its beginning to its end, also while server, PostgreSQL and generator have both cores' },
+        { ...line, name: 'UI its own time', unit: 'ms', must: 50, ours: samples.own, note: 'CPU time of the longest task: as long as it takes on a machine that serves nobody else' },
         { ...line, name: 'UI lost race P95', unit: 'ms', must: 200, ours: samples.race, note: 'two people press c at once: from the key of the slower one until the row names the faster one' },
       ];
     } finally {
@@ -59,7 +61,7 @@ export const screen: Measure = {
   },
 };
 
-const FIGURES = ['cold', 'warm', 'inp', 'held', 'fps', 'reads', 'longest', 'race'] as const;
+const FIGURES = ['cold', 'warm', 'inp', 'held', 'fps', 'reads', 'longest', 'own', 'race'] as const;
 type Figure = (typeof FIGURES)[number];
 
 /** The list's first page. */
@@ -154,7 +156,7 @@ class Desk {
     return rate;
   }
 
-  async burst(): Promise<{ reads: number; longest: number }> {
+  async burst(): Promise<{ reads: number; longest: number; own: number }> {
     const seconds = this.options.isQuick ? 4 : 10;
     const context = await this.context(0);
     const page = await this.page(context, WORK);
@@ -164,12 +166,12 @@ class Desk {
     });
     const shown = await homesOf(page);
     await forgetLongest(page);
-    await this.send(BURST, BURST * seconds, shown);
+    const own = await longestOwn(this.browser, page, () => this.send(BURST, BURST * seconds, shown));
     // The first changes come singly and are shown each; the pace is that of the reads after the first second.
     const paceOf = reads.filter((at) => at > (reads[0] ?? 0) + 1000);
     const rate = ((paceOf.length - 1) * 1000) / ((paceOf.at(-1) ?? 0) - (paceOf[0] ?? 0));
-    const found = { reads: rate, longest: (await vitalsOf(page)).longest };
-    this.options.say(`${reads.length} reads of the list in ${seconds} s, longest task ${found.longest.toFixed(0)} ms`);
+    const found = { reads: rate, longest: (await vitalsOf(page)).longest, own };
+    this.options.say(`${reads.length} reads of the list in ${seconds} s, longest task ${found.longest.toFixed(0)} ms, at most ${own.toFixed(0)} ms of its own`);
     await context.close();
     return found;
   }
