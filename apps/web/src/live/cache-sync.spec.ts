@@ -110,6 +110,23 @@ describe('CacheSync', () => {
     expect(reads).toBe(1);
   });
 
+  it('reads again what was being read for the first time when the change came', async () => {
+    const key = [...queryKeys.queue, 'slow'];
+    const answers: ((data: Pages) => void)[] = [];
+    new QueryObserver(client, { queryKey: key, queryFn: () => new Promise<Pages>((resolve) => answers.push(resolve)) }).subscribe(() => undefined);
+    await clock.pass(0);
+    sync.apply(change());
+    await clock.pass(0);
+    expect(answers).toHaveLength(1);
+    answers[0]?.(pages([], '10.1'));
+    await clock.pass(0);
+    expect(answers).toHaveLength(2);
+    answers[1]?.(pages([{ id: 'a', version: 2, reason: 'new' }], '10.2'));
+    await clock.pass(0);
+    expect(client.getQueryData<Pages>(key)?.pages[0]?.rows).toHaveLength(1);
+    expect(answers).toHaveLength(2);
+  });
+
   it('reads again after joining only when the answer is older than the topic', async () => {
     sync.catchUp('queue', '10.1');
     await clock.pass(0);

@@ -112,10 +112,20 @@ export class CacheSync {
     let coalescer = this.coalescers.get(name);
     if (!coalescer) {
       this.forgetUncached();
-      coalescer = { key, ...createCoalescer(() => this.client.invalidateQueries({ queryKey: key }), () => this.paceOf(key, pace), this.clock) };
+      coalescer = { key, ...createCoalescer(() => this.readAgain(key), () => this.paceOf(key, pace), this.clock) };
       this.coalescers.set(name, coalescer);
     }
     coalescer.trigger();
+  }
+
+  /** Reads under way are begun anew, but for those that are the first of their kind: they are joined, and may have been answered before the change. */
+  private async readAgain(key: QueryKey): Promise<void> {
+    const first = this.client
+      .getQueryCache()
+      .findAll({ queryKey: key })
+      .filter(({ state }) => state.data === undefined && state.fetchStatus !== 'idle');
+    await this.client.invalidateQueries({ queryKey: key });
+    await Promise.all(first.map(({ queryKey }) => this.client.invalidateQueries({ queryKey, exact: true })));
   }
 
   private isCached(key: QueryKey): boolean {
