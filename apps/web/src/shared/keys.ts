@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { preferences } from './preferences/store';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -16,10 +16,10 @@ export const isCommandKey = (event: KeyboardEvent): boolean =>
  */
 export const useGlobalKeys = (handlers: Readonly<Record<string, () => void>>, isShared = false): void => {
   const latest = useRef(handlers);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const handler = isCommandKey(event) ? latest.current[event.key] : undefined;
       if (!handler || (event.key.length === 1 && !preferences().keyboard.singles)) return;

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { announce } from '../announce';
 import { t } from '../i18n';
 import { preferences } from '../preferences/store';
@@ -24,7 +24,7 @@ const focusOf = (target: EventTarget | null): Focus => {
 
 /** Listens to the keyboard for all commands. Once, in the frame. */
 export const useCommandKeys = (): void => {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dispatcher = new KeyDispatcher({
       commands: allCommands,
       keysOf,

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { addCommands, commandsChanged, type CommandSource } from './registry';
 import { mayRun, type Command } from './types';
 
@@ -13,8 +13,9 @@ const faceOf = (commands: readonly Command[]): string =>
 export const useCommands = (commands: readonly Command[]): void => {
   const source = useRef<CommandSource>({ commands });
   const face = useRef('');
-  useEffect(() => addCommands(source.current), []);
-  useEffect(() => {
+  // With the drawing that shows what they act on: a key may be pressed before the browser has painted it.
+  useLayoutEffect(() => addCommands(source.current), []);
+  useLayoutEffect(() => {
     source.current.commands = commands;
     const next = faceOf(commands);
     if (next === face.current) return;
