@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { queryKeys } from '../query-keys';
 import { changeCaseRow, putCase } from './case-cache';
 import { keepDraft } from './drafts';
+import { inTurn } from './in-turn';
 import type { CaseResult, CaseRow } from './types';
 
 export type CaseAct =
@@ -30,8 +31,8 @@ const idOf = (act: CaseAct): string => {
   return id;
 };
 
-const run = async (act: CaseAct): Promise<CaseResult> => {
-  const base = { id: act.row.id, expectedVersion: act.row.version, mutationId: idOf(act) };
+const send = async (act: CaseAct, expectedVersion: number): Promise<CaseResult> => {
+  const base = { id: act.row.id, expectedVersion, mutationId: idOf(act) };
   switch (act.kind) {
     case 'claim':
       return (await execute(ClaimCaseDocument, base)).claimCase;
@@ -49,6 +50,8 @@ const run = async (act: CaseAct): Promise<CaseResult> => {
       return (await execute(AddNoteDocument, { id: act.row.id, text: act.text, mutationId: base.mutationId })).addNote;
   }
 };
+
+const run = (act: CaseAct): Promise<CaseResult> => inTurn(act.row.id, act.row.version, (version) => send(act, version), ({ __typename }) => __typename === 'Done');
 
 const doneWords = (act: CaseAct): string => {
   const name = act.row.number;
@@ -85,6 +88,13 @@ const foresee = (act: CaseAct, me: Person, row: CaseRow): CaseRow => {
   return row;
 };
 
+/** Own acts that have no answer yet, in the order they were begun. */
+const underWay = new Set<CaseAct>();
+const laterOn = (act: CaseAct): CaseAct[] => [...underWay].filter((each) => each !== act && each.row.id === act.row.id);
+
+/** What was foreseen of an act that came to nothing is taken back; what has been heard of the case since stays. */
+const takeBack = (act: CaseAct) => (row: CaseRow): CaseRow => (row.version > act.row.version ? row : act.row);
+
 const tell = (act: CaseAct, result: ActivityResult): void =>
   record({
     mutationId: idOf(act),
@@ -109,11 +119,13 @@ export const useCaseActions = (me: Person, onOutcome?: (act: CaseAct, outcome: O
     mutationFn: run,
     onMutate: (act) => {
       begin(idOf(act));
+      underWay.add(act);
       changeCaseRow(client, act.row.id, (row) => foresee(act, me, row));
     },
     onSuccess: (result, act) => {
       if (result.__typename === 'Done') {
         if (result.case) putCase(client, result.case);
+        for (const later of laterOn(act)) changeCaseRow(client, act.row.id, (row) => foresee(later, me, row));
         tell(act, { state: 'done' });
         // What was typed for it has been sent: on whatever page it is opened again, it is empty.
         keepDraft(`${act.kind}:${act.row.id}`, '');
@@ -121,13 +133,13 @@ export const useCaseActions = (me: Person, onOutcome?: (act: CaseAct, outcome: O
         return;
       }
       const refused = result.__typename === 'Conflict' ? result.message : result.reason;
-      changeCaseRow(client, act.row.id, () => act.row);
+      changeCaseRow(client, act.row.id, takeBack(act));
       if (result.__typename === 'Conflict' && result.case) putCase(client, result.case);
       tell(act, { state: 'failed', message: refused });
       onOutcome?.(act, result.__typename === 'Conflict' ? { refused, by: result.by ?? undefined, at: result.at ?? undefined } : { refused });
     },
     onError: (error, act) => {
-      changeCaseRow(client, act.row.id, () => act.row);
+      changeCaseRow(client, act.row.id, takeBack(act));
       const reference = error instanceof RequestError ? error.requestId : undefined;
       const refused = reference ? t('cases:act.notDoneRef', { why: error.message, id: reference }) : t('cases:act.notDone', { why: error.message });
       tell(act, { state: 'failed', message: refused });
@@ -135,6 +147,9 @@ export const useCaseActions = (me: Person, onOutcome?: (act: CaseAct, outcome: O
     },
     onSettled: (_result, _error, act) => {
       end(idOf(act));
+      underWay.delete(act);
+      // Read now, the lists would show what is about to change; the last one reads them.
+      if (laterOn(act).length > 0) return undefined;
       return Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.queue }),
         client.invalidateQueries({ queryKey: queryKeys.stuck }),
