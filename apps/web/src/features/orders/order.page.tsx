@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useRouter } from '@tanstack/react-router';
 import { useMemo, type MouseEvent } from 'react';
 import { useTopic } from '../../live';
-import { CommandButton } from '../../shared/commands';
+import { CommandButton, useCommands } from '../../shared/commands';
 import { RequestError } from '../../shared/graphql';
 import { useText } from '../../shared/i18n';
 import { stepsToList } from '../../shared/last-list';
@@ -65,6 +65,13 @@ const Coming = ({ near }: { near: Neighbours | undefined }) => (
   </>
 );
 
+/** Escape leads back before the order is there, and when it never comes. */
+const WayBack = ({ onNow }: { onNow: (() => void) | undefined }) => {
+  const router = useRouter();
+  useCommands([{ id: 'order.back', keys: ['Escape'], label: 'order:command.back', section: 'list', scope: 'screen', isKeyOnly: true, run: onNow ?? (() => router.history.back()) }]);
+  return null;
+};
+
 const OrderScreen = ({ orderId }: { orderId: string }) => {
   useTopic(`order:${orderId}`);
   const t = useText();
@@ -99,6 +106,7 @@ const OrderScreen = ({ orderId }: { orderId: string }) => {
           {error?.message ?? t('order:missing.why')}
         </EmptyState>
       ) : null}
+      {order ? null : <WayBack onNow={at === null ? undefined : () => address.lookAt(null)} />}
       {order ? <OrderContent key={at ?? ''} order={order} live={live.data ?? undefined} instants={instants} address={address} near={near} isFailed={live.error !== null} onRetry={retry} /> : null}
     </div>
   );
