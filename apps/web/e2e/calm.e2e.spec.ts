@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openLive, seat } from './support/browser';
 import { until } from './support/processes';
-import { focusedSpot, idsOf, idsOfStories, opened, rowAt, watchUnder, wholeInView } from './support/rows';
+import { becomesLike, drawn, focusedSpot, idsOf, idsOfStories, opened, rowAt, watchUnder, wholeInView } from './support/rows';
 import { attempted, calm, delivered, lost, newStory, returned, type Story } from './support/stories';
 import { startWorld, type FeedEvent, type World } from './support/world';
 
@@ -26,6 +26,8 @@ afterAll(async () => {
 const tell = async (events: readonly FeedEvent[], atOnce = 1): Promise<void> => {
   for (let i = 0; i < events.length; i += atOnce) expect(await world.send(...events.slice(i, i + atOnce))).toBe(202);
 };
+/** So many rows are read at a time. */
+const PAGE = 100;
 const many = (count: number): Story[] => Array.from({ length: count }, newStory);
 
 /** Takes turns: the first of each, the second of each, … */
@@ -46,6 +48,8 @@ describe('a row in hand', () => {
     await openLive(page, `${world.url}/queue?view=all`);
     await shows(page, before.length);
 
+    await drawn(page, PAGE);
+    await page.locator('.ow-peek').waitFor();
     // Scrolled a little, so that what comes above has to be made up for.
     await rowAt(page, 45).scrollIntoViewIfNeeded();
     const inView = await wholeInView(page);
@@ -76,6 +80,7 @@ describe('a row in hand', () => {
     await page.keyboard.press('.');
     await until('the new order is shown', async () => (await idsOf(page)).join() !== held.join());
     await page.getByRole('button', { name: /\d+ new/ }).waitFor({ state: 'detached' });
+    await until('a row has the keyboard', async () => (await focusedSpot(page)).id !== null);
     const now = await focusedSpot(page);
     expect(now.id).toBe(then.id);
     expect(Math.abs(now.top - then.top)).toBeLessThanOrEqual(1);
@@ -86,6 +91,7 @@ describe('a row in hand', () => {
   it('is walked through by a held key without reading what is only passed by; the panel follows where hands come to rest', async () => {
     const { page, context, complaints } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
+    await drawn(page, PAGE);
     await rowAt(page, 3).click();
     const ids = await idsOf(page);
     const panel = page.locator('.ow-peek');
@@ -103,7 +109,7 @@ describe('a row in hand', () => {
         await Promise.resolve();
       }
     });
-    expect((await focusedSpot(page)).id).toBe(ids[14]);
+    await until('the last one has the keyboard', async () => (await focusedSpot(page)).id === ids[14]);
     await panel.getByText(await number(15), { exact: true }).waitFor();
     const passedBy = new Set(ids.slice(4, 14));
     expect(asked.filter((id) => passedBy.has(id))).toEqual([]);
@@ -124,6 +130,8 @@ describe('the way back', () => {
     const { page, context, complaints } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all&rules=returned_to_sender`);
     await shows(page, 60);
+    await drawn(page, 60);
+    await page.locator('.ow-peek').waitFor();
 
     for (const place of [34, 35]) await rowAt(page, place).getByRole('checkbox').check();
     const row = rowAt(page, 37);
@@ -143,16 +151,13 @@ describe('the way back', () => {
     for (const [i, back] of backs.entries()) {
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/orders\//);
-      await page.locator('.order-head').waitFor();
+      await page.locator('.order-head').first().waitFor();
       const newcomer = newStory();
       await tell([...calm(newcomer), returned(newcomer)]);
       await opened(world, cookie, 61 + i, filter);
       await back(page);
       await page.waitForURL(/\/queue/);
-      await until('the keyboard is on the row', async () => (await focusedSpot(page)).id === id);
-      // What is out of sight is drawn when nothing else is to be done.
-      await until('all rows are drawn', async () => (await idsOf(page)).length === left.rows.length);
-      expect(await look()).toEqual(left);
+      await becomesLike(look, left);
       await page.getByRole('button', { name: new RegExp(`^${i + 1} new`) }).waitFor();
       expect(await look()).toEqual(left);
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, stranger } from './support/browser';
+import { hasKeyboard, keyboardOn } from './support/keyboard';
 import { until } from './support/processes';
 import { rowOf } from './support/rows';
 import { calm, lost, newStory, type Story } from './support/stories';
@@ -20,8 +21,6 @@ afterAll(async () => {
 
 const MOST_TABS = 60;
 
-const hasKeyboard = (target: Locator): Promise<boolean> => target.evaluateAll((found) => found.includes(document.activeElement as HTMLElement));
-
 /** Walks with Tab (or backwards) until one of the elements has the keyboard, as somebody does who has no letters to jump with. */
 const tabTo = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
   await target.first().waitFor();
@@ -39,7 +38,9 @@ const choose = async (page: Page, name: RegExp): Promise<void> => {
   const menu = page.getByRole('menu');
   const item = menu.getByRole('menuitem', { name }).and(page.locator(':not([aria-disabled])'));
   await item.waitFor();
+  await keyboardOn('the menu', menu.getByRole('menuitem'));
   for (let i = 0; i < MOST_TABS && !(await hasKeyboard(item)); i += 1) await page.keyboard.press('ArrowDown');
+  expect(await hasKeyboard(item)).toBe(true);
   await page.keyboard.press('Enter');
   await menu.waitFor({ state: 'detached' });
 };
@@ -87,17 +88,18 @@ describe('without a pointer, and with the letter keys switched off', () => {
     await page.keyboard.press('Enter');
     const row = page.locator('[data-row-id][aria-current]');
     await row.getByText(/You,/).waitFor();
-    await until('the row has the keyboard', () => hasKeyboard(row));
-    const peek = page.locator('.ow-peek');
+    await keyboardOn('the row', row);
+    const peek = page.locator('.ow-peek', { hasText: story.name });
     await peek.getByText('Erin Gallagher').waitFor();
-    expect(await peek.textContent()).toContain(story.name);
 
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/orders\//);
     const line = page.locator('.ow-tl [data-item]');
     await tabTo(page, line);
     await line.filter({ hasText: /Lost/ }).first().waitFor();
-    for (let i = 0; i < MOST_TABS && !(await hasKeyboard(line.filter({ hasText: 'Parcel 1' }).filter({ hasText: /Lost/ }).filter({ hasNotText: 'Expected' }))); i += 1) await page.keyboard.press('ArrowDown');
+    const loss = line.filter({ hasText: 'Parcel 1' }).filter({ hasText: /Lost/ }).filter({ hasNotText: 'Expected' });
+    for (let i = 0; i < MOST_TABS && !(await hasKeyboard(loss)); i += 1) await page.keyboard.press('ArrowDown');
+    expect(await hasKeyboard(loss)).toBe(true);
     await page.keyboard.press('Enter');
     const raw = page.getByRole('region', { name: 'Raw event', exact: true });
     await raw.getByTestId('trace-step').first().waitFor();
@@ -105,16 +107,15 @@ describe('without a pointer, and with the letter keys switched off', () => {
     await raw.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.waitForURL(/\/queue/);
-    await until('the row has the keyboard again', () => hasKeyboard(row));
-    expect(await row.textContent()).toContain(story.name);
+    await keyboardOn('the row, again,', row.filter({ hasText: story.name }));
 
     await choose(page, /note/i);
     const note = page.getByRole('textbox', { name: 'What the next person should know', exact: true });
-    await until('the note has the keyboard', () => hasKeyboard(note));
+    await keyboardOn('the note', note);
     await page.keyboard.type('the carrier has been asked, e and n and ? are text');
     await page.keyboard.press('Control+Enter');
     await note.waitFor({ state: 'detached' });
-    await until('the row has the keyboard after the note', () => hasKeyboard(row));
+    await keyboardOn('the row, after the note,', row);
 
     await choose(page, /^Resolve/);
     const outcomes = page.getByRole('group', { name: 'Resolve as', exact: true });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openLive, seat, seen } from './support/browser';
+import { chord, keyboardOn } from './support/keyboard';
 import { until } from './support/processes';
-import { rowOf } from './support/rows';
+import { opened, rowOf } from './support/rows';
 import { calm, lost, newStory, type Story } from './support/stories';
 import { startWorld, type World } from './support/world';
 
@@ -44,14 +45,20 @@ const historyOf = async (story: Story): Promise<{ what: string; why: string | nu
 };
 const claim = async (who: string, story: Story): Promise<Case> => {
   await until(`${story.name} is open`, async () => (await caseOf(story)) !== undefined);
-  const { id, version } = (await caseOf(story)) as Case;
-  await world.ask(await world.signIn(who), 'mutation($id: ID!, $v: Int!, $m: ID!) { claimCase(id: $id, expectedVersion: $v, mutationId: $m) { __typename } }', { id, v: version, m: crypto.randomUUID() });
+  const cookie = await world.signIn(who);
+  // What comes in about it makes another version of it.
+  await until(`${story.name} is taken`, async () => {
+    const { id, version } = (await caseOf(story)) as Case;
+    const { claimCase } = (await world.ask(cookie, 'mutation($id: ID!, $v: Int!, $m: ID!) { claimCase(id: $id, expectedVersion: $v, mutationId: $m) { __typename } }', { id, v: version, m: crypto.randomUUID() })) as { claimCase: { __typename: string } };
+    return claimCase.__typename === 'Done';
+  });
   return (await caseOf(story)) as Case;
 };
 const take = async (page: Page, story: Story): Promise<Locator> => {
   await rowOf(page, story).click();
   const peek = page.locator('.ow-peek', { hasText: story.name });
-  await peek.getByRole('button', { name: /Snooze/ }).waitFor();
+  // As long as the case is not read it is not known what can be done with it.
+  await peek.locator('.peek-history').first().waitFor();
   return peek;
 };
 const becomes = (story: Story, wanted: { state?: string; owner?: string | null }): Promise<unknown> =>
@@ -66,18 +73,20 @@ describe('all that match', () => {
   it('does to each what the dry run said, but for what has changed since, and nobody joins', async () => {
     const stories = await raise(104);
     const held = stories[99] as Story;
+    const cookie = await world.signIn('agent');
+    await opened(world, cookie, stories.length);
     await claim('agent2', held);
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
     await page.locator('[data-row-id]').first().waitFor();
-    const cookie = await world.signIn('agent');
-    const { queue } = (await world.ask(cookie, 'query { queue(view: all, first: 1) { total } }')) as { queue: { total: number } };
+    const queue = { total: stories.length };
     expect(queue.total).toBeGreaterThan(100);
+    await page.getByText(`${queue.total} open ·`).waitFor();
     await page.getByRole('checkbox', { name: 'Select all shown', exact: true }).check();
     await page.getByRole('button', { name: `Select all ${queue.total} matching`, exact: true }).click();
     await page.getByText(`${queue.total} selected`).waitFor();
     await page.getByRole('toolbar', { name: 'With the selected cases', exact: true }).getByRole('button', { name: 'Resolve', exact: true }).click();
-    await page.getByRole('dialog').getByRole('group', { name: 'Resolve as', exact: true }).getByRole('button', { name: /^1/ }).waitFor();
+    await keyboardOn('the choice', page.getByRole('dialog').getByRole('group', { name: 'Resolve as', exact: true }));
     await page.keyboard.press('1');
     const trial = page.getByTestId('bulk-trial');
     await trial.getByText(`${queue.total - 1} change`).waitFor();
@@ -85,11 +94,12 @@ describe('all that match', () => {
 
     // Between the trial and the deed: one more arrives, and one of those looked at is taken by a colleague.
     const [newer] = (await raise(1)) as [Story];
+    await becomes(newer, { state: 'new' });
     const taken = stories[0] as Story;
     await claim('agent2', taken);
     await page.getByRole('button', { name: `Resolve ${queue.total - 1} cases`, exact: true }).click();
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await chord(page, 'g', 't');
     const tray = page.getByRole('region', { name: 'Activity', exact: true });
     await tray.getByText(`${queue.total - 2} cases resolved`).waitFor({ timeout: 60_000 });
     await tray.locator('summary').first().click();
@@ -119,7 +129,7 @@ describe('a team in the queue', () => {
     await peek.getByRole('button', { name: /^Take over/ }).click();
     const form = peek.getByRole('group', { name: new RegExp(`Take .* over from ${held.owner?.name ?? ''}`) });
     const done = form.getByRole('button', { name: /Take over/ });
-    expect(await done.getAttribute('aria-disabled')).toBe('true');
+    await done.and(lead.page.locator('[aria-disabled="true"]')).waitFor();
     await form.getByRole('textbox').fill('Ben is at lunch');
     await done.click();
     await becomes(story, { owner: await nameOf('lead') });
@@ -138,10 +148,12 @@ describe('a team in the queue', () => {
     const form = page.getByRole('group', { name: /^Give .* to$/ });
     const colleague = await nameOf('agent2');
     await form.getByRole('button', { name: new RegExp(colleague) }).waitFor();
+    await keyboardOn('the choice', form);
     const digit = await form.getByRole('button', { name: new RegExp(colleague) }).locator('kbd').textContent();
     await page.keyboard.press(digit ?? '');
     await becomes(story, { state: 'claimed', owner: colleague });
     await rowOf(page, story).getByText(colleague.split(' ')[0] ?? '').first().waitFor();
+    await keyboardOn('the row', rowOf(page, story));
     await page.keyboard.press('a');
     await form.getByRole('textbox').fill('Shift is over');
     await form.getByRole('button', { name: /^\d*\s*Nobody/ }).click();
@@ -165,8 +177,8 @@ describe('a team in the queue', () => {
       await becomes(story, { state: 'new', owner: null });
       expect(await historyOf(story)).toContainEqual(expect.objectContaining({ why: expect.stringContaining('Both wait for DHL') }));
     }
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await dialog.waitFor({ state: 'detached' });
+    await chord(page, 'g', 't');
     await page.getByRole('region', { name: 'Activity', exact: true }).getByText(/\d cases of .* are back in the queue/).waitFor();
     await context.close();
   });
@@ -192,10 +204,13 @@ describe('what was typed', () => {
     await rowOf(page, story).locator('.ow-row-note').waitFor();
     await page.unroute('**/graphql');
     await peek.getByRole('button', { name: /^Take over/ }).click();
-    expect(await peek.getByRole('textbox').inputValue()).toBe('The customer called me');
+    await until('what was typed is there', async () => (await peek.getByRole('textbox').inputValue()) === 'The customer called me');
     await peek.getByRole('group').getByRole('button', { name: /Take over/ }).click();
     await becomes(story, { owner: await nameOf('lead') });
+    // What was typed is kept until its answer is here.
+    await page.getByRole('status').getByText(new RegExp(`is with ${await nameOf('lead')}`)).waitFor();
     await take(page, story);
+    await keyboardOn('the row', rowOf(page, story));
     await page.keyboard.press('a');
     expect(await page.getByRole('group', { name: /^Give .* to$/ }).getByRole('textbox').inputValue()).toBe('');
     await context.close();

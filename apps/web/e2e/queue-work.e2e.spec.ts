@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { openBrowser, openLive, seat, seen } from './support/browser';
+import { chord, keyboardOn } from './support/keyboard';
 import { until } from './support/processes';
+import { becomesLike, drawn, opened, rowOf, totalOf } from './support/rows';
 import { attempted, calm, lost, newStory, type Story } from './support/stories';
 import { startWorld, type World } from './support/world';
 
@@ -23,8 +25,9 @@ const raise = async (count: number): Promise<Story[]> => {
   for (const story of stories) await world.send(...calm(story), lost(story));
   return stories;
 };
-const rowOf = (page: Page, story: Story): Locator => page.locator('[data-row-id]', { hasText: story.name });
 const inHand = (page: Page): Locator => page.locator('[data-row-id][aria-current]');
+/** What a request asks for, by the name of its operation. */
+const operationOf = (route: Route): string | undefined => /(?:query|mutation) (\w+)/.exec(route.request().postData() ?? '')?.[1];
 const peek = (page: Page): Locator => page.locator('.ow-peek');
 const stateOf = async (story: Story): Promise<Record<string, unknown>> => {
   const cookie = await world.signIn('lead');
@@ -44,25 +47,35 @@ describe('work in the queue', () => {
     const { page, context, complaints } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=next_up`);
     for (const story of stories) await seen(page, story.name);
+    const storyInHand = async (): Promise<Story> => {
+      const text = await inHand(page).textContent();
+      return stories.find(({ name }) => text?.includes(name)) as Story;
+    };
     await page.keyboard.press('n');
     await inHand(page).getByText(/You,/).waitFor();
-    const name = await peek(page).locator('h2 a').textContent();
-    const first = stories.find((story) => story.name === name) as Story;
+    await keyboardOn('the row', inHand(page));
+    const first = await storyInHand();
+    await peek(page).getByText(first.name).first().waitFor();
     await peek(page).getByText('Erin Gallagher').waitFor();
     await page.keyboard.press('e');
-    await page.getByRole('group', { name: 'Resolve as', exact: true }).waitFor();
+    await keyboardOn('the choice', page.getByRole('group', { name: 'Resolve as', exact: true }));
     await page.keyboard.press('1');
     await rowOf(page, first).and(page.locator('[data-gone]')).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-row-id') !== null)).toBe(true);
+    await keyboardOn('another row', page.locator('[data-row-id]:not([data-gone])'));
     await becomes(first, { state: 'resolved' });
-    // What comes next was read before it was asked for.
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(/(?:query|mutation) (\w+)/.exec(request.postData() ?? '')?.[1] ?? ''));
+    // What comes next was read before it was asked for: it is shown although no answer comes.
+    const answers = Promise.withResolvers<undefined>();
+    await page.route('**/graphql', async (route) => {
+      if (operationOf(route) === 'PeekOrder') await answers.promise;
+      await route.fallback();
+    });
     await page.keyboard.press('n');
     await inHand(page).getByText(/You,/).waitFor();
+    await keyboardOn('the row', inHand(page));
+    await peek(page).getByText((await storyInHand()).name).first().waitFor();
     await peek(page).getByText('Erin Gallagher').waitFor();
-    expect(asked).toContain('NextCase');
-    expect(asked).not.toContain('PeekOrder');
+    answers.resolve(undefined);
+    await page.unrouteAll({ behavior: 'wait' });
     await page.keyboard.press('Shift+C');
     await inHand(page).getByText('Nobody').waitFor();
     await page.keyboard.press('z');
@@ -90,8 +103,8 @@ describe('work in the queue', () => {
     await becomes(one, { state: 'snoozed', snoozeCondition: 'carrier_scan' });
     await rowOf(page, two).click();
     await peek(page).getByText(two.name).waitFor();
-    await page.keyboard.press('h');
-    await page.keyboard.press('h');
+    await keyboardOn('the row', rowOf(page, two));
+    await chord(page, 'h', 'h');
     await becomes(two, { state: 'snoozed', snoozeCondition: 'carrier_scan' });
     await page.getByRole('tab', { name: /Snoozed/ }).click();
     await rowOf(page, one).getByText(/until the next carrier scan/).first().waitFor();
@@ -99,19 +112,30 @@ describe('work in the queue', () => {
   });
 
   it('tells on the row who was faster, opens no dialog, and goes on to the next row', async () => {
-    const [story] = (await raise(2)) as [Story, Story];
+    const [story, other] = (await raise(2)) as [Story, Story];
     const seats = await Promise.all([seat(browser, world, 'agent'), seat(browser, world, 'agent2')]);
-    for (const { page } of seats) {
+    // Neither hears of the other's claim before having sent their own.
+    const sent = seats.map(() => Promise.withResolvers<undefined>());
+    for (const [i, { page }] of seats.entries()) {
+      await page.route('**/graphql', async (route) => {
+        if (operationOf(route) === 'ClaimCase') {
+          sent[i]?.resolve(undefined);
+          await Promise.all(sent.map(({ promise }) => promise));
+        }
+        await route.fallback();
+      });
       await openLive(page, `${world.url}/queue?view=all`);
       await seen(page, story.name);
+      await seen(page, other.name);
       await rowOf(page, story).click();
+      await peek(page).getByText(story.name).first().waitFor();
     }
     await Promise.all(seats.map(({ page }) => page.keyboard.press('c')));
     const note = await Promise.race(seats.map(async ({ page }, i) => (await rowOf(page, story).locator('.ow-row-note').waitFor(), i)));
     const loser = seats[note]?.page as Page;
     expect(await rowOf(loser, story).locator('.ow-row-note').textContent()).toMatch(/^\S+ claimed this /);
     expect(await loser.getByRole('dialog').count()).toBe(0);
-    expect(await inHand(loser).textContent()).not.toContain(story.name);
+    await inHand(loser).filter({ hasNotText: story.name }).waitFor();
     await Promise.all(seats.map(({ context }) => context.close()));
   });
 
@@ -134,20 +158,25 @@ describe('work in the queue', () => {
   it('acts on many: only on those selected, tried first, each told, and taken back together', async () => {
     const [one, two, held, late] = (await raise(4)) as [Story, Story, Story, Story];
     const cookie = await world.signIn('agent2');
-    const { queue } = (await world.ask(cookie, 'query($f: QueueFilter) { queue(view: all, filter: $f) { rows { id version } } }', { f: { text: held.name } })) as { queue: { rows: { id: string; version: number }[] } };
-    await world.ask(cookie, 'mutation($id: ID!, $v: Int!, $m: ID!) { claimCase(id: $id, expectedVersion: $v, mutationId: $m) { __typename } }', { id: queue.rows[0]?.id, v: queue.rows[0]?.version, m: crypto.randomUUID() });
+    await until(`${held.name} is taken`, async () => {
+      const { queue } = (await world.ask(cookie, 'query($f: QueueFilter) { queue(view: all, filter: $f) { rows { id version } } }', { f: { text: held.name } })) as { queue: { rows: { id: string; version: number }[] } };
+      const [row] = queue.rows;
+      if (!row) return false;
+      const { claimCase } = (await world.ask(cookie, 'mutation($id: ID!, $v: Int!, $m: ID!) { claimCase(id: $id, expectedVersion: $v, mutationId: $m) { __typename } }', { id: row.id, v: row.version, m: crypto.randomUUID() })) as { claimCase: { __typename: string } };
+      return claimCase.__typename === 'Done';
+    });
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
     await seen(page, late.name);
     for (const story of [one, two, held]) await rowOf(page, story).getByRole('checkbox').check();
     await page.getByText('3 selected').waitFor();
     const [newer] = (await raise(1)) as [Story];
-    await page.getByRole('button', { name: /new/ }).first().click();
+    await page.getByRole('button', { name: /^1 new/ }).click();
     await seen(page, newer.name);
     await page.getByText('3 selected').waitFor();
     await page.getByRole('toolbar', { name: 'With the selected cases', exact: true }).getByRole('button', { name: 'Resolve', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Resolve 3 cases', exact: true });
-    await dialog.getByRole('group', { name: 'Resolve as', exact: true }).getByRole('button', { name: /^1/ }).waitFor();
+    await keyboardOn('the choice', dialog.getByRole('group', { name: 'Resolve as', exact: true }));
     await page.keyboard.press('1');
     await dialog.getByText('2 change').waitFor();
     await dialog.getByText(/^1 not: /).waitFor();
@@ -157,9 +186,9 @@ describe('work in the queue', () => {
     await becomes(two, { state: 'resolved' });
     expect(await stateOf(held)).toMatchObject({ state: 'claimed' });
     expect(await stateOf(late)).toMatchObject({ state: 'new' });
-    expect(await page.getByText(/selected/).count()).toBe(0);
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await page.getByText(/selected/).first().waitFor({ state: 'detached' });
+    await dialog.waitFor({ state: 'detached' });
+    await chord(page, 'g', 't');
     const tray = page.getByRole('region', { name: 'Activity', exact: true });
     await tray.getByText('2 cases resolved').waitFor();
     await tray.getByRole('button', { name: 'Undo', exact: true }).first().click();
@@ -169,24 +198,29 @@ describe('work in the queue', () => {
   });
 
   it('forgets the selection with another question', async () => {
-    await raise(1);
+    const [story] = (await raise(1)) as [Story];
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
-    await page.locator('[data-row-id]').first().waitFor();
+    await seen(page, story.name);
     await page.getByRole('checkbox', { name: 'Select all shown', exact: true }).check();
     await page.getByText(/^\d+ selected/).waitFor();
     await page.getByRole('tab', { name: /^Next up/ }).click();
+    await page.getByRole('tab', { name: /^Next up/, selected: true }).waitFor();
+    await page.getByText(/\d+ selected/).first().waitFor({ state: 'detached' });
     await page.locator('[data-row-id]').first().waitFor();
-    expect(await page.getByText(/\d+ selected/).count()).toBe(0);
     await context.close();
   });
 
   it('comes back to the same rows, pixel, focus and selection', async () => {
+    const cookie = await world.signIn('agent');
+    const before45 = await totalOf(world, cookie);
     const stories = Array.from({ length: 45 }, newStory);
     await Promise.all(stories.map((story) => world.send(...calm(story), attempted(story))));
+    await opened(world, cookie, before45 + stories.length);
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
-    await until('all are listed', async () => (await page.locator('[data-row-id]').count()) >= 45);
+    await drawn(page, before45 + stories.length);
+    await peek(page).waitFor();
     await page.locator('[data-row-id]').nth(2).getByRole('checkbox').check();
     await page.locator('[data-row-id]').nth(36).scrollIntoViewIfNeeded();
     await page.locator('[data-row-id]').nth(36).click();
@@ -207,10 +241,8 @@ describe('work in the queue', () => {
     await raise(1);
     await page.goBack();
     await page.locator('[data-row-id][aria-current]').waitFor();
-    await until('the keyboard is back', async () => (await look()).focus !== null);
     // What is out of sight follows by and by.
-    await until('all are drawn again', async () => (await look()).rows.length >= before.rows.length);
-    expect(await look()).toEqual(before);
+    await becomesLike(look, before);
     await context.close();
   });
 
@@ -226,6 +258,7 @@ describe('work in the queue', () => {
     await dialog.getByRole('button', { name: 'Save view', exact: true }).click();
     await page.getByRole('button', { name: /^Lost parcels/ }).waitFor();
     await page.waitForURL(/saved=/);
+    await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('v');
     await page.getByRole('menuitem', { name: 'Pin to the tabs', exact: true }).click();
     await page.getByRole('tab', { name: /Lost parcels/, selected: true }).waitFor();
@@ -240,16 +273,18 @@ describe('work in the queue', () => {
   });
 
   it('lists in groups, as a tree of which the heads count', async () => {
-    await raise(1);
+    const [story] = (await raise(1)) as [Story];
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all&group=rule`);
     const tree = page.getByRole('treegrid');
     await tree.getByText('Lost').first().waitFor();
+    await seen(page, story.name);
     const heads = page.locator('[role="row"][aria-expanded]');
     // What is counted for those who cannot see it, not what is drawn: rows out of sight come by and by.
     const lines = async (): Promise<number> => Number(await tree.getAttribute('aria-rowcount'));
     const all = await lines();
     await heads.first().click();
+    await keyboardOn('the head', heads.first());
     await page.keyboard.press('ArrowLeft');
     await until('it is folded', async () => (await lines()) < all);
     await context.close();

@@ -56,7 +56,7 @@ describe('ten people who press “next” at once on a hundred cases', () => {
     await press(seats.map(({ page }) => page), 'n');
     const taken = await Promise.all(seats.map(async ({ page }) => {
       const inHand = page.locator('[data-row-id][aria-current]', { hasText: /You/ });
-      await inHand.waitFor({ timeout: 30_000 });
+      await inHand.waitFor({ timeout: 120_000 });
       return inHand.getAttribute('data-row-id');
     }));
     expect(new Set(taken).size).toBe(AT_ONCE);
@@ -65,7 +65,7 @@ describe('ten people who press “next” at once on a hundred cases', () => {
     expect(mine).toEqual(taken.map((id) => [id]));
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
     await Promise.all(seats.map(({ context }) => context.close()));
-  }, 180_000);
+  }, 300_000);
 });
 
 describe('two people who claim one case at once', () => {
@@ -91,8 +91,8 @@ describe('two people who claim one case at once', () => {
       won[winner] = (won[winner] ?? 0) + 1;
       await duellists[winner]?.getByText(/^You/).waitFor();
       const loser = duellists[1 - winner];
-      await loser?.getByText(owner.split(' ')[0] ?? owner).first().waitFor();
-      expect(await loser?.getByText(/^You/).count()).toBe(0);
+      // Whoever heard of the other before pressing sees a moment of their own claim; in the end they do not.
+      await until('the other sees whose it is', async () => (await loser?.getByText(owner.split(' ')[0] ?? owner).count()) !== 0 && (await loser?.getByText(/^You/).count()) === 0);
       for (const page of pages) expect(await page.getByRole('dialog').count()).toBe(0);
       const [one] = await rows(cookie, 'all', story.name);
       expect(one?.owner?.name).toBe(owner);

@@ -48,6 +48,7 @@ it('a link shared with its zone shows the same everywhere', async () => {
   for (const timeZone of ['America/New_York', 'Asia/Tokyo']) {
     const { page, context } = await seat(browser, world, 'lead', { timeZone });
     await openLive(page, `${world.url}/health?tz=utc`);
+    await letters(page).getByText(clock('UTC')).first().waitFor();
     // Ages grow while the second window opens; instants do not.
     texts.push((await letters(page).innerText()).replaceAll(/\d+ (?:s|min)\b/g, ''));
     await context.close();

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { until } from './processes';
 import type { Story } from './stories';
@@ -21,6 +23,19 @@ export const totalOf = async (world: World, cookie: string, filter: Filter = {})
 
 /** What stands on the screen, from top to bottom. */
 export const idsOf = (page: Page): Promise<string[]> => page.locator('[data-row-id]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['rowId'] ?? ''));
+
+/** Waits until so many rows are in the document: those out of sight come when nothing else is to be done. */
+export const drawn = (page: Page, count: number): Promise<unknown> => until(`${count} rows are drawn`, async () => (await page.locator('[data-row-id]').count()) === count);
+
+/** Waits until what is looked at is as wanted; a failure tells what differs. */
+export const becomesLike = async <T>(look: () => Promise<T>, wanted: T): Promise<void> => {
+  let last: T | undefined;
+  try {
+    await until('it is as wanted', async () => isDeepStrictEqual((last = await look()), wanted));
+  } catch {
+    expect(last).toEqual(wanted);
+  }
+};
 
 export const idsOfStories = (page: Page, stories: readonly Story[]): Promise<string[]> =>
   page.locator('[data-row-id]').evaluateAll((rows, names) => rows.flatMap((row) => (names.some((name) => row.textContent.includes(name)) ? [(row as HTMLElement).dataset['rowId'] ?? ''] : [])), stories.map(({ name }) => name));
