@@ -16,6 +16,15 @@ describe('the tray', () => {
     expect(states()).toEqual(['job done', 'a done']);
   });
 
+  it('keeps them by when they were done, whichever is answered first', () => {
+    begin('first');
+    begin('second');
+    record(act('second', { undo: 'server' }));
+    record(act('first', { undo: 'server' }));
+    expect(states()).toEqual(['second done', 'first done']);
+    expect(undoable()?.mutationId).toBe('second');
+  });
+
   it('says each result once, a failure assertively, and nothing while a job runs', () => {
     record(act('a', { undo: 'server' }));
     expect(announced()).toMatchObject({ text: 'a resolved. z undoes', tone: 'polite' });

@@ -10,10 +10,18 @@ const KEPT = 200;
 
 let entries: readonly Activity[] = keptForSession();
 const undoing = new Set<string>();
-/** Own acts that were sent and have no answer yet, the last at the end; of these, what is to be undone once it has one. */
-const begun = new Set<string>();
+/** Own acts that were sent and have no answer yet, with when, the last at the end; of these, what is to be undone once it has one. */
+const begun = new Map<string, number>();
 const undoneLater = new Set<string>();
 const listeners = new Set<() => void>();
+
+let last = 0;
+
+/** Now, and never the same twice. */
+const instant = (): number => {
+  last = Math.max(Date.now(), last + 1);
+  return last;
+};
 
 const set = (next: readonly Activity[]): void => {
   entries = next;
@@ -35,7 +43,7 @@ const sentence = ({ what, undo, result }: ActivityReport): string | undefined =>
 };
 
 /** An own act is on its way: until it is reported or ended, it is the one that undoing means. */
-export const begin = (mutationId: string): void => void begun.add(mutationId);
+export const begin = (mutationId: string): void => void begun.set(mutationId, instant());
 
 /** An own act is over, whether or not there was something to report. */
 export const end = (mutationId: string): void => {
@@ -43,12 +51,18 @@ export const end = (mutationId: string): void => {
   undoneLater.delete(mutationId);
 };
 
+/** Where it stands by when it was done: answers overtake each other, and the last act is the one that was done last. */
+const placed = (next: Activity): readonly Activity[] => {
+  const place = entries.findIndex(({ at }) => at <= next.at);
+  return place < 0 ? [...entries, next] : entries.toSpliced(place, 0, next);
+};
+
 /** Reports an own act and says its result: the one message that it is worth. The newest stands first. */
 export const record = (report: ActivityReport): void => {
   const { isSilent = false, ...entry } = report;
   const before = entries.find((each) => each.mutationId === report.mutationId);
-  const next: Activity = { ...before, ...entry, at: before?.at ?? Date.now() };
-  set(before ? entries.map((each) => (each === before ? next : each)) : shortened([next, ...entries]));
+  const next: Activity = { ...before, ...entry, at: before?.at ?? begun.get(report.mutationId) ?? instant() };
+  set(before ? entries.map((each) => (each === before ? next : each)) : shortened(placed(next)));
   const said = isSilent ? undefined : sentence(report);
   if (said !== undefined) announce(said, report.result.state === 'failed' ? 'assertive' : 'polite');
   if (report.result.state === 'running') return;
@@ -83,7 +97,7 @@ export const undoable = (): Activity | undefined => entries.find(canUndo);
 
 /** Undoes the last own act that can be; one that has no answer yet as soon as it has. */
 export const undoLast = (): void => {
-  const onItsWay = [...begun].at(-1);
+  const onItsWay = [...begun.keys()].at(-1);
   if (onItsWay !== undefined) {
     undoneLater.add(onItsWay);
     return;
