@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page, Route } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openLive, seat, seen } from './support/browser';
 import { chord, keyboardOn } from './support/keyboard';
 import { until } from './support/processes';
 import { becomesLike, drawn, opened, rowOf, totalOf } from './support/rows';
 import { attempted, calm, lost, newStory, type Story } from './support/stories';
+import { sendTogether } from './support/together';
 import { startWorld, type World } from './support/world';
 
 let world: World;
@@ -26,8 +27,6 @@ const raise = async (count: number): Promise<Story[]> => {
   return stories;
 };
 const inHand = (page: Page): Locator => page.locator('[data-row-id][aria-current]');
-/** What a request asks for, by the name of its operation. */
-const operationOf = (route: Route): string | undefined => /(?:query|mutation) (\w+)/.exec(route.request().postData() ?? '')?.[1];
 const peek = (page: Page): Locator => page.locator('.ow-peek');
 const stateOf = async (story: Story): Promise<Record<string, unknown>> => {
   const cookie = await world.signIn('lead');
@@ -63,10 +62,11 @@ describe('work in the queue', () => {
     await rowOf(page, first).and(page.locator('[data-gone]')).waitFor();
     await keyboardOn('another row', page.locator('[data-row-id]:not([data-gone])'));
     await becomes(first, { state: 'resolved' });
+    await page.getByRole('status').getByText(/resolved/).waitFor();
     // What comes next was read before it was asked for: it is shown although no answer comes.
     const answers = Promise.withResolvers<undefined>();
     await page.route('**/graphql', async (route) => {
-      if (operationOf(route) === 'PeekOrder') await answers.promise;
+      if (route.request().postData()?.includes('query PeekOrder(')) await answers.promise;
       await route.fallback();
     });
     await page.keyboard.press('n');
@@ -111,19 +111,37 @@ describe('work in the queue', () => {
     await context.close();
   });
 
+  it('takes acts that are quicker than their answers as they were meant: none conflicts with one’s own before it', async () => {
+    const [story] = (await raise(1)) as [Story];
+    const { page, context } = await seat(browser, world, 'agent');
+    await openLive(page, `${world.url}/queue?view=all`);
+    await rowOf(page, story).click();
+    await keyboardOn('the row', rowOf(page, story));
+    await peek(page).filter({ hasText: story.name }).getByRole('button', { name: /Snooze/ }).and(page.locator(':not([aria-disabled])')).waitFor();
+    const answers = Promise.withResolvers<undefined>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation ClaimCase(')) await answers.promise;
+      await route.fallback();
+    });
+    await page.keyboard.press('c');
+    await inHand(page).getByText(/You,/).waitFor();
+    await page.keyboard.press('e');
+    await keyboardOn('the choice', page.getByRole('group', { name: 'Resolve as', exact: true }));
+    await page.keyboard.press('1');
+    await rowOf(page, story).and(page.locator('[data-gone]')).waitFor();
+    answers.resolve(undefined);
+    await becomes(story, { state: 'resolved' });
+    await page.getByRole('status').getByText(/resolved/).waitFor();
+    expect(await rowOf(page, story).locator('.ow-row-note').count()).toBe(0);
+    await page.unrouteAll({ behavior: 'wait' });
+    await context.close();
+  });
+
   it('tells on the row who was faster, opens no dialog, and goes on to the next row', async () => {
     const [story, other] = (await raise(2)) as [Story, Story];
     const seats = await Promise.all([seat(browser, world, 'agent'), seat(browser, world, 'agent2')]);
-    // Neither hears of the other's claim before having sent their own.
-    const sent = seats.map(() => Promise.withResolvers<undefined>());
-    for (const [i, { page }] of seats.entries()) {
-      await page.route('**/graphql', async (route) => {
-        if (operationOf(route) === 'ClaimCase') {
-          sent[i]?.resolve(undefined);
-          await Promise.all(sent.map(({ promise }) => promise));
-        }
-        await route.fallback();
-      });
+    await sendTogether(seats.map(({ page }) => page), 'ClaimCase');
+    for (const { page } of seats) {
       await openLive(page, `${world.url}/queue?view=all`);
       await seen(page, story.name);
       await seen(page, other.name);

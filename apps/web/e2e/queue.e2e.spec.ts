@@ -4,6 +4,7 @@ import { openBrowser, openLive, seat, seen } from './support/browser';
 import { until } from './support/processes';
 import { forgetReads, keepReads, readsInBurst } from './support/reads';
 import { attempted, calm, delivered, lost, newStory } from './support/stories';
+import { sendTogether } from './support/together';
 import { startWorld, type World } from './support/world';
 
 /** `ORDERWATCH_E2E_SAMPLES=200 npm test -- e2e` for figures worth quoting. */
@@ -74,6 +75,7 @@ describe('the queue', () => {
     const story = newStory();
     await world.send(...calm(story), lost(story));
     const seats = await Promise.all([seat(browser, world, 'agent'), seat(browser, world, 'agent2')]);
+    await sendTogether(seats.map(({ page }) => page), 'ClaimCase');
     for (const { page } of seats) {
       await openLive(page, `${world.url}/queue?view=all`);
       await seen(page, story.name);
