@@ -49,6 +49,19 @@ describe('LiveClient', () => {
     expect(seen).toEqual(['joined queue 10.1', 'joined health null']);
   });
 
+  it('says where this window is as soon as there is a connection, and again on the next one', () => {
+    client.start();
+    client.sayPresence({ orderId: 'left', state: 'viewing' });
+    client.sayPresence({ orderId: 'left', state: 'gone' });
+    client.sayPresence({ orderId: 'here', state: 'viewing' });
+    expect(asked()).toEqual(['connect']);
+    socket.open();
+    expect(asked()).toEqual(['presence here viewing']);
+    socket.drop();
+    socket.open();
+    expect(asked()).toEqual(['presence here viewing']);
+  });
+
   it('fetches what a message shows to be missing, and gives everything in order', async () => {
     await up();
     socket.answers['queue'] = { changes: [change('10.2', '10.1'), change('10.3', '10.2')] };

@@ -30,6 +30,8 @@ export class LiveClient {
   private readonly joined = new Set<Topic>();
   private readonly leaving = new Map<Topic, () => void>();
   private readonly resuming = new Set<Topic>();
+  /** What this window was last said to do at each order where it is: whoever takes the connection anew knows nothing of it. */
+  private readonly whereabouts = new Map<string, PresenceSaid>();
   private heardAt: number | undefined;
   private isConnected = false;
   private readonly startedAt: number;
@@ -89,6 +91,8 @@ export class LiveClient {
   }
 
   sayPresence(said: PresenceSaid): void {
+    if (said.state === 'gone') this.whereabouts.delete(said.orderId);
+    else this.whereabouts.set(said.orderId, said);
     if (this.isConnected) this.socket.sayPresence(said);
   }
 
@@ -108,6 +112,7 @@ export class LiveClient {
   private connected(): void {
     this.isConnected = true;
     this.heard();
+    for (const said of this.whereabouts.values()) this.socket.sayPresence(said);
     void this.join([...this.wanted.keys()]);
   }
 
