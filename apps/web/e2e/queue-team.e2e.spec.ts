@@ -89,7 +89,7 @@ describe('all that match', () => {
     await keyboardOn('the choice', page.getByRole('dialog').getByRole('group', { name: 'Resolve as', exact: true }));
     await page.keyboard.press('1');
     const trial = page.getByTestId('bulk-trial');
-    await trial.getByText(`${queue.total - 1} change`).waitFor();
+    await trial.getByText(`${queue.total - 1} change`).waitFor({ timeout: 60_000 });
     await trial.getByText(/^1 not: /).waitFor();
 
     // Between the trial and the deed: one more arrives, and one of those looked at is taken by a colleague.

@@ -231,13 +231,13 @@ describe('work in the queue', () => {
 
   it('comes back to the same rows, pixel, focus and selection', async () => {
     const cookie = await world.signIn('agent');
-    const before45 = await totalOf(world, cookie);
+    const openBefore = await totalOf(world, cookie);
     const stories = Array.from({ length: 45 }, newStory);
     await Promise.all(stories.map((story) => world.send(...calm(story), attempted(story))));
-    await opened(world, cookie, before45 + stories.length);
+    await opened(world, cookie, openBefore + stories.length);
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
-    await drawn(page, before45 + stories.length);
+    await drawn(page, openBefore + stories.length);
     await peek(page).waitFor();
     await page.locator('[data-row-id]').nth(2).getByRole('checkbox').check();
     await page.locator('[data-row-id]').nth(36).scrollIntoViewIfNeeded();

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { openBrowser, openLive, seat, seen } from './support/browser';
 import { until } from './support/processes';
 import { forgetReads, keepReads, readsInBurst } from './support/reads';
+import { opened, totalOf } from './support/rows';
 import { attempted, calm, delivered, lost, newStory } from './support/stories';
 import { sendTogether } from './support/together';
 import { startWorld, type World } from './support/world';
@@ -125,15 +126,15 @@ describe('the queue', () => {
     // The panel beside the list takes of its width.
     await page.locator('.ow-peek', { hasText: first.name }).waitFor();
     const before = await row.boundingBox();
+    const cookie = await world.signIn('agent');
+    const openBefore = await totalOf(world, cookie);
     await forgetReads(page);
     const stories = Array.from({ length: 200 }, newStory);
     const begun = Date.now();
     for (let i = 0; i < stories.length; i += 20) await Promise.all(stories.slice(i, i + 20).map((story) => world.send(...calm(story), lost(story))));
     await page.getByRole('button', { name: /\d+ new/ }).waitFor();
-    const cookie = await world.signIn('agent');
-    const total = async (): Promise<number> => ((await world.ask(cookie, '{ queue(view: all) { total } }')) as { queue: { total: number } }).queue.total;
-    await until('every case is open', async () => (await total()) >= 201);
-    const expected = await total();
+    const expected = openBefore + stories.length;
+    await opened(world, cookie, expected);
     await page.getByText(`${expected} open ·`).waitFor();
     const elapsed = Date.now() - begun;
     expect(await row.boundingBox()).toEqual(before);

@@ -101,5 +101,5 @@ describe('two people who claim one case at once', () => {
     process.stdout.write(`claims won: ${won.join(' and ')}\n`);
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
     await Promise.all(people.map(({ context }) => context.close()));
-  }, 120_000 + DUELS * 4000);
+  }, 240_000 + DUELS * 4000);
 });
