@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { violations } from './support/axe';
 import { openBrowser, seat, type Seat } from './support/browser';
 import { gridsOf } from './support/grids';
+import { until } from './support/processes';
 import { startWorld, type World } from './support/world';
 
 const LONG = 'Queue grid of 5 000 rows';
@@ -108,6 +109,23 @@ describe('a list under the hand', () => {
     }
   });
 
+  it('applies what it says that waits, even if it is asked to in the drawing that says so', async () => {
+    const block = await open(LONG);
+    await block.locator('[data-row-id="m3"]').focus();
+    await block.evaluate((element) => {
+      const says = (text: string): boolean => [...element.querySelectorAll('span')].some((each) => each.textContent === text);
+      const observer = new MutationObserver(() => {
+        if (!says('Still')) return;
+        observer.disconnect();
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: '.', bubbles: true, cancelable: true }));
+      });
+      [...element.querySelectorAll('button')].find((each) => each.textContent === '200 changes')?.click();
+      requestAnimationFrame(() => observer.observe(element, { subtree: true, childList: true, characterData: true }));
+    });
+    await still(block);
+    await block.locator('.ow-pill[data-quiet]').waitFor();
+  });
+
   it('keeps the keyboard when it becomes empty under it, and takes it up again with the next row', async () => {
     const block = await open(SHORT);
     await block.locator('[data-row-id="b"]').focus();
@@ -115,10 +133,10 @@ describe('a list under the hand', () => {
     await block.locator('[data-row-id="b"][data-gone]').waitFor();
     await page.keyboard.press('.');
     await block.locator('[data-row-id]').first().waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+    await until('the list has the keyboard', () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'grid'));
     await press(block, 'A row arrives');
     await block.locator('[data-row-id]').first().waitFor();
-    expect((await inHand()).id).toMatch(/^n/);
+    await until('the next row has it', async () => /^n/.test((await inHand()).id ?? ''));
   });
 
   it('keeps the keyboard on its row when it is grouped and when it is not any more', async () => {
@@ -142,7 +160,7 @@ describe('a long list', () => {
       const height = await block.locator('.ow-grid-scroll').evaluate((element) => element.clientHeight);
       expect(await block.locator('[data-row-id]').count()).toBeLessThanOrEqual(Math.ceil(height / 36) + 20);
     }
-    expect(await block.locator('[data-row-id]').last().getAttribute('aria-rowindex')).toBe('5001');
+    await until('its end is drawn', async () => (await block.locator('[data-row-id]').last().getAttribute('aria-rowindex')) === '5001');
   });
 
   it('says of itself what it is: a name, all rows of the server, one stop of the Tab key', async () => {
@@ -160,7 +178,7 @@ describe('a long list', () => {
     await block.locator('[data-row-id="m2500"]').waitFor();
     expect((await inHand()).id).toBe('m3');
     await page.keyboard.press('j');
-    expect((await inHand()).id).toBe('m4');
+    await until('the one below is in hand', async () => (await inHand()).id === 'm4');
   });
 });
 
@@ -171,7 +189,7 @@ describe('the keyboard', () => {
     const walk: [string, string][] = [['j', 'd'], ['ArrowDown', 'e'], ['k', 'd'], ['ArrowUp', 'c'], ['End', 'm4993'], ['Home', 'a']];
     for (const [key, id] of walk) {
       await page.keyboard.press(key);
-      expect([key, (await inHand()).id]).toEqual([key, id]);
+      await until(`${id} is in hand after ${key}`, async () => (await inHand()).id === id);
     }
     const page1 = await inHand();
     await page.keyboard.press('PageDown');
@@ -246,7 +264,7 @@ describe('selection', () => {
     await press(block, 'A row arrives');
     await page.keyboard.press('.');
     await block.locator('.ow-pill[data-quiet]').waitFor();
-    expect(await block.locator('[data-row-id]').count()).toBe(60);
+    await until('sixty are drawn', async () => (await block.locator('[data-row-id]').count()) === 60);
     expect(await selected(block)).toHaveLength(59);
     expect(await block.getByLabel('Select all shown').evaluate((box: HTMLInputElement) => [box.checked, box.indeterminate])).toEqual([false, true]);
     await press(block, 'A row leaves');

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { comparePending, extendOrder, hasPending, nothingPending, type PendingOrder } from './held-order';
 
 interface HeldOrderOptions {
@@ -35,7 +35,8 @@ export const useHeldOrder = ({ fresh, queryKey, focusedId, follow = false, isPar
   const pressedAt = useRef(0);
   const guard = useRef<ReturnType<typeof setTimeout>>(undefined);
   const freshRef = useRef({ queryKey, order: fresh });
-  useEffect(() => {
+  // With the drawing, not after it: whoever applies what it has just been told waits gets just that.
+  useLayoutEffect(() => {
     freshRef.current = { queryKey, order: fresh };
   });
 
