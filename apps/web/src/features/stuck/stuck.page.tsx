@@ -2,7 +2,7 @@ import './stuck.css';
 import { SplitView } from '@orderwatch/ui';
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFreshness, useTopic } from '../../live';
 import type { BulkVerb } from '../../shared/cases/bulk/bulk-dialog';
@@ -43,6 +43,7 @@ export const StuckPage = () => {
   const t = useText();
   const me = useMe();
   const navigate = useNavigate();
+  const router = useRouter();
   const address = useSearch({ strict: false });
   const search = useMemo(() => stuckSearch(address), [address]);
   const { now, isAbsolute } = useShownClock(60_000);
@@ -83,9 +84,13 @@ export const StuckPage = () => {
   });
   useEffect(() => {
     if (focusedId === null || focusedId === search.parcel || !byId.has(focusedId)) return;
-    const timer = setTimeout(() => goLater.current({ ...search, parcel: focusedId }, true), REST_MS);
+    // On the way to another page or place it would end that way; there it is planned anew.
+    const follow = (): void => {
+      if (router.latestLocation.href === router.state.resolvedLocation?.href) goLater.current({ ...search, parcel: focusedId }, true);
+    };
+    const timer = setTimeout(follow, REST_MS);
     return () => clearTimeout(timer);
-  }, [focusedId, search, byId]);
+  }, [router, focusedId, search, byId]);
 
   const chosenRows = [...chosen.ids].flatMap((id) => byId.get(id) ?? []);
   const bulkRows = chosenRows.length > 0 ? chosenRows : row ? [row] : [];

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { announce } from '../../shared/announce';
 import type { BulkVerb } from '../../shared/cases/bulk/bulk-dialog';
+import { caseQuery } from '../../shared/cases/case-query';
 import type { CaseFull } from '../../shared/cases/types';
 import { allowedBy, listKeys, sharedKeys, useCommands, type Allowed, type Command } from '../../shared/commands';
 import { t } from '../../shared/i18n';
@@ -27,16 +29,26 @@ const focusTree = (): void => document.querySelector<HTMLElement>('.st-tree [tab
 
 /** What can be done with stuck parcels, for the keyboard, the row's menu, the palette and the sheet of keys. */
 export const useStuckCommands = ({ row, detail, acts, meId, onMany, hasSelection, onApply, onToggleLate, onToggleGroup, onExport }: CommandsInput): void => {
+  const client = useQueryClient();
   const isOffline = useLiveStatus().state === 'offline';
   const may = (action: string): Allowed => {
     if (!row) return { allowed: false, why: t('stuck:act.noRow') };
     if (row.feedLate && !row.caseId) return { allowed: false, why: t('stuck:act.noCase') };
     if (isOffline) return { allowed: false, why: t('queue:offline.why') };
-    return detail ? allowedBy(detail.allowedActions, action) : { allowed: false };
+    // What the server has not yet said about a case is tried: a key is not refused for being quicker than an answer.
+    return detail === undefined ? { allowed: true } : allowedBy(detail?.allowedActions, action);
+  };
+  /** Acts on the case that is in hand now, as soon as it is known. */
+  const act = async (kind: 'claim' | 'release'): Promise<void> => {
+    const caseId = row?.caseId;
+    const item = detail ?? (caseId ? await client.ensureQueryData(caseQuery(caseId)) : null);
+    const { allowed, why } = allowedBy(item?.allowedActions, kind);
+    if (item && allowed) acts.run({ kind, row: item.row });
+    else announce(why ?? t('stuck:act.noCase'), 'assertive');
   };
   const item = { section: 'item', scope: 'item', object: row?.caseNumber ?? undefined } as const;
   const list = { section: 'list', scope: 'screen' } as const;
-  const now = (kind: 'claim' | 'release'): Pick<Command, 'isAllowed' | 'run'> => ({ isAllowed: () => may(kind), run: () => detail && acts.run({ kind, row: detail.row }) });
+  const now = (kind: 'claim' | 'release'): Pick<Command, 'isAllowed' | 'run'> => ({ isAllowed: () => may(kind), run: () => void act(kind).catch((error: unknown) => announce(error instanceof Error ? error.message : String(error), 'assertive')) });
   const form = (panel: Exclude<Panel, null>): Pick<Command, 'isAllowed' | 'run'> => ({ isAllowed: () => may(panel), run: () => acts.setPanel(panel) });
   const many = (verb: BulkVerb, one: Pick<Command, 'isAllowed' | 'run'>): Pick<Command, 'isAllowed' | 'run'> => (hasSelection && onMany ? { run: () => onMany(verb) } : one);
   const isOwn = detail?.row.state === 'claimed' && detail.row.owner?.id === meId;
