@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentProps } from 'react';
+import { HoldKeys } from '../../shared/hold-keys';
 import type { BatchSheet } from './decide/batch-sheet';
 import type { BudgetsDialog } from './budgets/budgets-dialog';
 import type { EditDialog } from './decide/edit-dialog';
@@ -11,25 +12,25 @@ const Edit = lazy(async () => ({ default: (await import('./decide/edit-dialog'))
 const Stead = lazy(async () => ({ default: (await import('./stand-ins/stead-dialog')).SteadDialog }));
 
 export const LateBatch = (props: ComponentProps<typeof BatchSheet>) => (
-  <Suspense fallback={null}>
+  <Suspense fallback={<HoldKeys />}>
     <Batch {...props} />
   </Suspense>
 );
 
 export const LateBudgets = (props: ComponentProps<typeof BudgetsDialog>) => (
-  <Suspense fallback={null}>
+  <Suspense fallback={<HoldKeys />}>
     <Budgets {...props} />
   </Suspense>
 );
 
 export const LateEdit = (props: ComponentProps<typeof EditDialog>) => (
-  <Suspense fallback={null}>
+  <Suspense fallback={<HoldKeys />}>
     <Edit {...props} />
   </Suspense>
 );
 
 export const LateStead = (props: ComponentProps<typeof SteadDialog>) => (
-  <Suspense fallback={null}>
+  <Suspense fallback={<HoldKeys />}>
     <Stead {...props} />
   </Suspense>
 );

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { RemedyKind } from '../../gql';
+import { HoldKeys } from '../../shared/hold-keys';
 import { loadTexts } from '../../shared/i18n';
 import type { Order } from './api';
 
@@ -16,7 +17,7 @@ interface ProposeDialogProps {
 
 /** Asks for money or goods. Its form comes when somebody wants it: most who read an order do not. */
 export const ProposeDialog = (props: ProposeDialogProps) => (
-  <Suspense fallback={null}>
+  <Suspense fallback={<HoldKeys />}>
     <ProposeForm {...props} />
   </Suspense>
 );
