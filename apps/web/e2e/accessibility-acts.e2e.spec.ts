@@ -2,23 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openLive, seat } from './support/browser';
 import { until } from './support/processes';
-import { attempted, calm, lost, newStory, type Story } from './support/stories';
+import { opened } from './support/rows';
+import { attempted, calm, lost, newStory } from './support/stories';
 import { listen, saidSince } from './support/voice';
 import { startWorld, type World } from './support/world';
+
+const CASES = 8;
 
 let world: World;
 let browser: Browser;
 
-const send = async (): Promise<Story> => {
-  const story = newStory();
-  await world.send(...calm(story), attempted(story));
-  return story;
-};
-
 beforeAll(async () => {
   world = await startWorld();
   browser = await openBrowser();
-  for (let i = 0; i < 8; i += 1) await send();
+  const stories = Array.from({ length: CASES }, newStory);
+  await world.send(...stories.flatMap((story) => [...calm(story), attempted(story)]));
+  // All there before anybody looks: one that comes later is news, and would be said.
+  await opened(world, await world.signIn('agent'), CASES);
 }, 120_000);
 afterAll(async () => {
   await browser.close();
@@ -29,13 +29,23 @@ const hasFocus = (page: Page): Promise<boolean> => page.evaluate(() => document.
 
 /** The focus may be on its way for a moment, but it arrives somewhere and stays. */
 const keepsFocus = async (page: Page, after: string): Promise<void> => {
-  await until(`the focus is somewhere after ${after}`, () => hasFocus(page), 3000);
+  await until(`the focus is somewhere after ${after}`, () => hasFocus(page));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   expect([after, await hasFocus(page)]).toEqual([after, true]);
 };
 
+/** Tells how many requests of a page have no answer yet. Before the page is opened. */
+const requestsOf = (page: Page): (() => number) => {
+  let open = 0;
+  page.on('request', () => (open += 1));
+  page.on('requestfinished', () => (open -= 1));
+  page.on('requestfailed', () => (open -= 1));
+  return () => open;
+};
+
 /** One sentence, and nothing after it. */
-const saysOnce = async (page: Page, what: RegExp, act: () => Promise<unknown>): Promise<void> => {
+const saysOnce = async ({ page, open }: { page: Page; open: () => number }, what: RegExp, act: () => Promise<unknown>): Promise<void> => {
+  await until('nothing is on its way', async () => open() === 0);
   await saidSince(page);
   await act();
   const said: string[] = [];
@@ -44,7 +54,7 @@ const saysOnce = async (page: Page, what: RegExp, act: () => Promise<unknown>): 
     return said.some((text) => what.test(text));
   });
   // What the act set off in the lists has come back too.
-  await page.waitForLoadState('networkidle');
+  await until('all was answered', async () => open() === 0);
   said.push(...(await saidSince(page)));
   expect(said).toEqual([expect.stringMatching(what)]);
 };
@@ -53,11 +63,12 @@ describe('one’s own act', () => {
   it('in the queue is said in one sentence, and leaves the focus on a row', async () => {
     const { page, context, complaints } = await seat(browser, world, 'agent');
     await listen(page);
+    const heard = { page, open: requestsOf(page) };
     await openLive(page, `${world.url}/queue?view=all`);
     await page.locator('[data-row-id]').nth(1).click();
-    await saysOnce(page, /is yours/, () => page.keyboard.press('c'));
+    await saysOnce(heard, /is yours/, () => page.keyboard.press('c'));
     await keepsFocus(page, 'a claim');
-    await saysOnce(page, /^Undone/, () => page.keyboard.press('z'));
+    await saysOnce(heard, /^Undone/, () => page.keyboard.press('z'));
     await keepsFocus(page, 'an undo');
     for (const [key, panel] of [['h', /^Snooze/], ['e', /^Resolve/]] as const) {
       await page.keyboard.press(key);
@@ -68,11 +79,11 @@ describe('one’s own act', () => {
     }
     await page.keyboard.press('h');
     await page.getByRole('group', { name: /^Snooze/ }).waitFor();
-    await saysOnce(page, /snoozed|sleeps|until/i, () => page.keyboard.press('1'));
+    await saysOnce(heard, /snoozed|sleeps|until/i, () => page.keyboard.press('1'));
     await keepsFocus(page, 'a snooze');
     await page.keyboard.press('e');
     await page.getByRole('group', { name: /^Resolve/ }).waitFor();
-    await saysOnce(page, /resolved|closed/i, () => page.keyboard.press('1'));
+    await saysOnce(heard, /resolved|closed/i, () => page.keyboard.press('1'));
     await keepsFocus(page, 'resolving');
     expect(complaints).toEqual([]);
     await context.close();
@@ -87,7 +98,8 @@ describe('one’s own act', () => {
       await anchor.focus();
       for (const key of ['?', 'Control+k']) {
         await page.keyboard.press(key);
-        await page.getByRole('dialog').waitFor();
+        // With the focus in it, it listens.
+        await page.locator('[role="dialog"]:focus-within').waitFor();
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
         await keepsFocus(page, `${key} on ${path}`);
@@ -108,17 +120,18 @@ describe('one’s own act', () => {
     }
     const { page, context } = await seat(browser, world, 'manager');
     await listen(page);
+    const heard = { page, open: requestsOf(page) };
     await openLive(page, `${world.url}/approvals`);
     await page.locator('[data-row-id]').nth(1).click();
     await page.keyboard.press('d');
     await page.getByRole('dialog', { name: /^Decline/ }).getByRole('textbox').fill('Found again');
-    await saysOnce(page, /declined/, () => page.keyboard.press('Control+Enter'));
+    await saysOnce(heard, /declined/, () => page.keyboard.press('Control+Enter'));
     await keepsFocus(page, 'declining');
     await page.locator('[data-row-id]').first().click();
     await page.keyboard.press('a');
     const yes = page.getByRole('dialog').getByRole('button', { name: /^Approve/ });
     await yes.waitFor();
-    await saysOnce(page, /approved/, () => yes.click());
+    await saysOnce(heard, /approved/, () => yes.click());
     await keepsFocus(page, 'approving');
     await context.close();
   });
@@ -127,11 +140,12 @@ describe('one’s own act', () => {
     await world.play('dead_letter');
     const { page, context } = await seat(browser, world, 'lead');
     await listen(page);
+    const heard = { page, open: requestsOf(page) };
     await openLive(page, `${world.url}/health`);
     await page.getByRole('region', { name: /^Dead letters/ }).getByRole('row').nth(1).click();
     const dry = page.getByRole('button', { name: 'Dry run', exact: true });
     await dry.waitFor();
-    await saysOnce(page, /^Dry run/, () => dry.click());
+    await saysOnce(heard, /^Dry run/, () => dry.click());
     await keepsFocus(page, 'a dry run');
     await context.close();
   });

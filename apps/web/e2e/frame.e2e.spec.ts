@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { violations } from './support/axe';
 import { openBrowser, openLive, seat, stranger } from './support/browser';
 import { calm, lost, newStory, type Story } from './support/stories';
 import { until } from './support/processes';
+import { opened } from './support/rows';
 import { plainTexts as textsOf } from './support/texts';
 import { startWorld, type World } from './support/world';
 
@@ -16,6 +18,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   story = newStory();
   await world.send(...calm(story), lost(story));
+  await opened(world, await world.signIn('agent'), 1);
 }, 120_000);
 afterAll(async () => {
   await browser.close();
@@ -29,6 +32,12 @@ beforeEach(async () => {
 });
 
 const plainTexts = (page: Page, within: readonly string[]): Promise<string[]> => textsOf(page, within, true);
+
+/** Two keys as one, however long the machine takes for each. */
+const chord = async (page: Page, first: string, second: string): Promise<void> => void (await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]));
+
+/** What the server keeps for somebody; a page that is read again believes it. */
+const kept = async (name: string): Promise<Record<string, unknown>> => ((await world.ask(await world.signIn(name), '{ me { preferences } }')) as { me: { preferences: Record<string, unknown> } }).me.preferences;
 
 const frame = ['.ow-rail', '.ow-top > *:not([data-page])'];
 
@@ -54,8 +63,7 @@ describe('the texts', () => {
     expect(await plainTexts(page, ['[role="dialog"]'])).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await chord(page, 'g', 't');
     await page.locator('.tray').waitFor();
     expect(await plainTexts(page, ['.tray'])).toEqual([]);
     await context.close();
@@ -85,8 +93,7 @@ describe('the palette', () => {
     await page.waitForURL(/\/orders\//);
     await until('the order is there', async () => (await page.title()).includes(story.name));
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('q');
+    await chord(page, 'g', 'q');
     await page.waitForURL(/\/queue/);
     await page.keyboard.press('Control+k');
     await page.getByRole('option', { name: story.name, exact: true }).waitFor();
@@ -105,12 +112,13 @@ describe('the keyboard', () => {
     await page.getByText('? already means: Keys of this screen').first().waitFor();
     await page.keyboard.press('u');
     await page.getByRole('button', { name: 'Built-in key for: Search', exact: true }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Change the key for: Search');
+    await until('the button has the focus', () => change.evaluate((element) => element === document.activeElement));
     await page.keyboard.press('u');
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('search');
+    await until('the search has the focus', () => page.evaluate(() => (document.activeElement as HTMLInputElement).type === 'search'));
 
     await page.getByRole('checkbox', { name: /Single keys/ }).click();
     await page.getByRole('checkbox', { name: /one after the other/ }).click();
+    await until('the server knows it', async () => isDeepStrictEqual((await kept('agent'))['keyboard'], { singles: false, chords: false, own: { search: 'u' } }));
     await page.reload();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     for (const key of ['u', '?', 'g', 'q']) await page.keyboard.press(key);
@@ -129,13 +137,12 @@ describe('the keyboard', () => {
     await page.keyboard.press('c');
     await page.getByRole('status').filter({ hasText: /is yours/ }).first().waitFor({ state: 'attached' });
     await row.focus();
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await chord(page, 'g', 't');
     const tray = page.getByRole('region', { name: 'Activity', exact: true });
     await tray.getByText(/is yours/).waitFor();
     await page.keyboard.press('Escape');
     await tray.waitFor({ state: 'detached' });
-    expect(await row.evaluate((element) => element === document.activeElement)).toBe(true);
+    await until('the row has the focus', () => row.evaluate((element) => element === document.activeElement));
     // It is kept for the session of this tab.
     await page.reload();
     await page.locator('.ow-fresh[data-state="live"]').waitFor();
@@ -209,7 +216,7 @@ describe('the address', () => {
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await page.getByRole('tab', { name: /Late/ }).click();
     await page.waitForURL(/view=late/);
-    expect(await note.count()).toBe(0);
+    await note.waitFor({ state: 'detached' });
     await context.close();
   });
 
@@ -217,8 +224,7 @@ describe('the address', () => {
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all&tz=utc`);
     await page.getByRole('button', { name: 'Times: UTC', exact: true }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await chord(page, 'g', 's');
     await page.waitForURL(/\/stuck.*tz=utc/);
     await page.keyboard.press('Shift+T');
     await page.waitForURL((url) => !url.searchParams.has('tz'));
@@ -258,9 +264,13 @@ describe('the look', () => {
     await page.goto(`${world.url}/settings`);
     await page.getByRole('radio', { name: 'Dark', exact: true }).click();
     await page.getByRole('radio', { name: /Compact/ }).click();
+    await until('the server knows it', async () => {
+      const { theme, density } = await kept('agent');
+      return theme === 'dark' && density === 'compact';
+    });
     await page.reload();
-    await page.getByRole('radio', { name: 'Dark', exact: true }).waitFor();
-    expect(await page.evaluate(() => [document.documentElement.dataset['mantineColorScheme'], document.documentElement.dataset['density']])).toEqual(['dark', 'compact']);
+    await page.locator('html[data-mantine-color-scheme="dark"][data-density="compact"]').waitFor();
+    await page.getByRole('radio', { name: 'Dark', exact: true, checked: true }).waitFor();
     // And on every other machine.
     const other = await seat(browser, world, 'agent');
     await openLive(other.page, `${world.url}/queue`);

@@ -114,7 +114,7 @@ describe('a socket that dies without a word', () => {
     expect(await rowOf(agent.page, leaves).count()).toBe(0);
     expect(await rowOf(agent.page, comes).count()).toBe(1);
     await approve.and(manager.page.locator(':not([aria-disabled="true"]):not(:disabled)')).waitFor();
-    for (const { page } of [agent, manager]) expect(await page.locator('.ow-stale[data-stale="true"]').count()).toBe(0);
+    for (const { page } of [agent, manager]) await until('nothing looks old', async () => (await page.locator('.ow-stale[data-stale="true"]').count()) === 0);
     // And it is told of what happens from now on, as any other.
     const later = newStory();
     await world.send(...calm(later), lost(later));

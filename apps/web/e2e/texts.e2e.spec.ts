@@ -50,7 +50,7 @@ describe('in another language', () => {
       });
       const propose = 'mutation($input: ProposeRemedyInput!) { proposeRemedy(input: $input) { __typename } }';
       await world.ask(cookie, propose, { input: { orderId, kind: 'refund', amountMinor: 700, reasonCode: 'lost', reason: 'Lost', mutationId: crypto.randomUUID() } });
-    }, 60_000);
+    }, 120_000);
 
     it.each(routes)('%s says nothing in English', async (route) => {
       expect(await english(route)).toEqual([]);
