@@ -79,6 +79,7 @@ describe('a refund', () => {
       // Nothing happens while it is held; on a slow machine that may be over by now.
       const isHeld = (await statesOf(cookie, order.id))[0] === 'approved';
       expect(isHeld ? early : []).toEqual([]);
+      await world.endHold(order.id);
 
       await until(
         'the refund is confirmed',
@@ -201,6 +202,7 @@ describe('two agents and two managers', () => {
     await first.page.keyboard.press('a');
     await first.page.getByRole('dialog').getByRole('button', { name: /^Approve .*9\.00/ }).click();
     await gone;
+    await world.endHold(order.id);
     await until('the refund is carried out', async () => (await statesOf(cookie, order.id)).every((state) => state === 'executed' || state === 'confirmed'), 60_000);
     expect((await world.effects()).map((effect) => Number(effect.amount)).filter((amount) => amount === 9 || amount === 13.5)).toEqual([9]);
     await Promise.all([agent, other, first, second].map(({ context }) => context.close()));
@@ -235,6 +237,7 @@ describe('a refund of which nobody knows whether it happened', () => {
     const remedy = await asked(agent, order.id, 600);
     await world.trouble('5xx_before');
     await world.ask(approver, 'mutation($id: ID!, $revision: Int!, $m: ID!) { approveRemedy(id: $id, revision: $revision, amountMinor: 600, mutationId: $m) { __typename } }', { ...remedy, m: crypto.randomUUID() });
+    await world.endHold(order.id);
     await until('it is being carried out', async () => (await statesOf(agent, order.id))[0] === 'executing');
     await world.pass(order.id, 21);
     await until('nobody knows', async () => (await statesOf(agent, order.id))[0] === 'needs_human', 120_000);

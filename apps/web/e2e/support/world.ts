@@ -45,6 +45,8 @@ export interface World {
   join: () => Promise<void>;
   /** How the shop's next requests go: `ok`, `5xx_before`, `4xx`; with `times`, only so many of them. */
   trouble: (mode: string, times?: number) => Promise<void>;
+  /** Lets the time be over in which an approved remedy of the order can be called back. */
+  endHold: (orderId: string) => Promise<void>;
   /** Lets so many hours have passed for a remedy that is being carried out, and its next attempt be due. */
   pass: (orderId: string, hours: number) => Promise<void>;
   stop: () => Promise<void>;
@@ -59,6 +61,9 @@ const feedHeaders = (secret: Buffer, body: string): Record<string, string> => {
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'content-type': 'application/cloudevents-batch+json', 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
 };
+
+/** The next attempt to carry out a remedy of the order. */
+const executionOf = (orderId: string): string => `name = 'remedy-execute' and state in ('created', 'retry') and data ->> 'id' in (select id::text from remedy where order_id = '${orderId}')`;
 
 const isOk = async (url: string): Promise<boolean> => {
   try {
@@ -79,7 +84,7 @@ export const startWorld = async (): Promise<World> => {
     ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ORDERWATCH_DATA_DIR: folder, ORDERWATCH_DEMO: '1', ORDERWATCH_ROLE: 'all',
     ORDERWATCH_SECRET: randomBytes(32).toString('base64'), ORDERWATCH_EVENTS_SECRET: `whsec_${feedSecret.toString('base64')}`, ORDERWATCH_SHOPIFY_SECRET: randomBytes(16).toString('hex'),
     ORDERWATCH_EASYPOST_SECRET: randomBytes(16).toString('hex'), ORDERWATCH_SHOPIFY_SHOP: 'demo-store.myshopify.com', ORDERWATCH_SHOPIFY_TOKEN: 'e2e', ORDERWATCH_SHOPIFY_API_URL: shop,
-    PUBLIC_URL: url, ORDERWATCH_URL: url, ORDERWATCH_UNSAFE_DATABASE: '1', ORDERWATCH_REMEDY_HOLD_SECONDS: '6', ORDERWATCH_LOG_LEVEL: 'warn', SIMULATOR_PORT: String(shopPort), SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'), SIMULATOR_RATE: '0',
+    PUBLIC_URL: url, ORDERWATCH_URL: url, ORDERWATCH_UNSAFE_DATABASE: '1', ORDERWATCH_LOG_LEVEL: 'warn', SIMULATOR_PORT: String(shopPort), SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'), SIMULATOR_RATE: '0',
   };
   const server = run([join(root, 'apps/server/dist/main.js')], env);
   const store = run([join(root, 'apps/simulator/dist/main.js')], env);
@@ -138,9 +143,13 @@ export const startWorld = async (): Promise<World> => {
       const response = await fetch(`${shop}/__control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode, times }) });
       if (!response.ok) throw new Error(`The shop knows no trouble ${mode}`);
     },
+    endHold: async (orderId) => {
+      await database.run(`update remedy set execute_after = now() where order_id = '${orderId}' and state = 'approved'`);
+      await database.run(`update pgboss.job set start_after = now() where ${executionOf(orderId)}`);
+    },
     pass: async (orderId, hours) => {
       await database.run(`update remedy set execute_after = execute_after - interval '${hours} hours', attempted_at = attempted_at - interval '${hours} hours' where order_id = '${orderId}' and state = 'executing'`);
-      await database.run(`update pgboss.job set start_after = start_after - interval '${hours} hours' where name = 'remedy-execute' and state in ('created', 'retry') and data ->> 'id' in (select id::text from remedy where order_id = '${orderId}')`);
+      await database.run(`update pgboss.job set start_after = start_after - interval '${hours} hours' where ${executionOf(orderId)}`);
     },
     stop,
   };
