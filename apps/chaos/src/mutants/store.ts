@@ -42,6 +42,8 @@ export const STORE = [
     { id: 'a claim does not look at the lease', file: 'libs/db/src/cases/case-acts.store.ts', find: ' or lease_until is null or lease_until <= $18)', replace: ' or $18::timestamptz is not null)', killedBy: ['libs/db/src/cases/case-acts.store.spec.ts'] },
   ]),
   ...fast('state of the set', [
+    { id: 'the last telling of a fact stands', file: EVENTS, find: 'else reused.push({ inboxId: row.inboxId, factId: row.fact.id });', replace: 'else { reused.push({ inboxId: row.inboxId, factId: row.fact.id }); replaced.push(row); }', killedBy: ORDERS },
+    { id: 'the last telling within a batch stands', file: EVENTS, find: 'if (!before) byKey.set(keyOf(row), row);', replace: 'if (!before || saysOther(row, before)) byKey.set(keyOf(row), row);', killedBy: ORDERS },
     { id: 'the latest reception counts', file: EVENTS, find: 'if (row.receivedAt < before.received_at.getTime()) earlier.push(row);', replace: 'if (row.receivedAt > before.received_at.getTime()) earlier.push(row);', killedBy: HEARD },
     { id: 'the latest reception within a batch counts', file: EVENTS, find: 'else if (row.receivedAt < before.receivedAt) byKey', replace: 'else if (row.receivedAt > before.receivedAt) byKey', killedBy: HEARD },
     { id: 'the latest reception of what waits counts', file: IDENTITY, find: 'do update set received_at = least(u.received_at, excluded.received_at)', replace: 'do update set received_at = greatest(u.received_at, excluded.received_at)', killedBy: HEARD },
@@ -84,7 +86,6 @@ export const STORE = [
     { id: 'acts of people go unannounced', file: 'apps/server/src/features/exceptions/acts/case-act.service.ts', find: '...(await caseChanges(tx, [act.orderId], cause)), ', replace: '', killedBy: ACTS },
   ]),
   ...slow('state of the set', [
-    { id: 'the last telling of a fact stands', file: EVENTS, find: 'on conflict (order_id, fact_id) do nothing', replace: 'on conflict (order_id, fact_id) do update set data = excluded.data', killedBy: ORDERS },
     { id: 'a new order of a number does not hear of links that news implied', file: IDENTITY, find: 'gain({ ...row, handle }, row.order_id, toldToOthers(fact, row.order_id));', replace: 'void gain;', killedBy: SHARED },
     { id: 'an order shares its own news, not only the link', file: IDENTITY, find: '(own === null ? undefined : linkFactOf(fact, own)) ?? fact', replace: 'own === null || linkFactOf(fact, own) ? fact : fact', killedBy: SHARED },
     { id: 'an order is told its own link', file: IDENTITY, find: 'if (own !== orderId) rows.push', replace: 'rows.push', killedBy: SHARED },

@@ -93,6 +93,11 @@ describe('order writer', () => {
     const other: Fact = { ...shop, id: fact.id, at: fact.at, type: 'order.placed', data: { name: '#9' } };
     expect((await write({ facts: [{ ...toOrder(1, other), inboxId: '77' }], now: T })).reused).toEqual([{ inboxId: '77', factId: fact.id }]);
     expect(await rows('select name, version from order_state')).toEqual([{ name: '#1001', version: 1 }]);
+    const first = placed(2);
+    const second: Fact = { ...other, id: first.id };
+    expect(await write({ facts: [toOrder(2, first), { ...toOrder(2, second), inboxId: '78' }], now: T })).toMatchObject({ added: 1, repeated: 1, reused: [{ inboxId: '78', factId: first.id }] });
+    expect(await rows('select name from order_state order by order_id')).toEqual([{ name: '#1001' }, { name: '#1001' }]);
+    expect(await rows(`select data from order_event where fact_id = '${first.id}'`)).toEqual([{ data: canonicalJson(first.data) }]);
   });
 
   it('keeps the earliest time at which a fact was known, whatever order the news come in', async () => {
