@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ROOT } from '@orderwatch/rig';
 import type { Mutant } from './mutants/index.js';
 
@@ -10,6 +12,8 @@ const MADE = new Set(['node_modules', 'dist', '.git', '.nx', 'coverage', 'result
 const COPIED = ['apps', 'libs', 'tools', 'jest.config.mjs', 'package.json', 'tsconfig.base.json'];
 /** Tests that hang have noticed something, too. */
 const LONGEST_MS = 180_000;
+/** Jest keeps some of every run; a process that has grown to this many bytes is followed by a new one. */
+const LARGEST = 600_000_000;
 
 export interface TestRun {
   readonly passed: number;
@@ -19,17 +23,18 @@ export interface TestRun {
   readonly output: string;
 }
 
-interface JestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { readonly name: string; readonly message: string; readonly assertionResults: readonly unknown[] }[];
+/** What a lane says of a run, and of itself after it. */
+export interface LaneAnswer extends TestRun {
+  /** What the tests left open, by kind. */
+  readonly left: readonly string[];
+  /** Bytes of memory. */
+  readonly resident: number;
 }
-
-/** The Jest project of a test file: the others' files need not be listed. */
-const projectOf = (spec: string): string => spec.split('/')[1] ?? '';
 
 /** A copy of the sources with which a test run can do what it likes; its packages are those of the repository. */
 export class SourceCopy {
+  private lane: Lane | undefined;
+
   private constructor(readonly root: string) {}
 
   static make(): SourceCopy {
@@ -60,35 +65,62 @@ export class SourceCopy {
     }
   }
 
-  /** Runs those test files here. @param withinMs then it is ended, and has failed. */
+  /**
+   * Runs those test files here, up to the first test that fails. The process that does it is used again as long as the tests leave
+   * nothing open that could reach into the next run. @param withinMs then it is ended, and has failed.
+   */
   async test(specs: readonly string[], databaseUrl: string, withinMs = LONGEST_MS): Promise<TestRun> {
-    const report = join(this.root, 'report.json');
-    rmSync(report, { force: true });
-    const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(this.root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--bail', '--selectProjects', ...new Set(specs.map(projectOf)), '--silent', '--json', `--outputFile=${report}`, `--cacheDirectory=${join(this.root, '.cache')}`, '--runTestsByPath', ...specs.map((spec) => join(this.root, spec))];
-    // What takes longer under fire (models) is tried here as often as a bug needs to be seen, however long the whole run may take.
-    const output = await this.run(args, { TEST_DATABASE_URL: databaseUrl, ORDERWATCH_CHAOS: '', REPEAT: '150' }, withinMs);
-    if (!existsSync(report)) return { passed: 0, failed: 1, broken: [], output };
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
-    const broken = testResults.filter((result) => result.assertionResults.length === 0 && result.message !== '').map((result) => result.message);
-    return { passed: numPassedTests, failed: numFailedTests, broken, output };
+    const lane = (this.lane ??= Lane.start(this.root, databaseUrl));
+    const answer = await lane.run(specs, withinMs);
+    if (answer && answer.left.length === 0 && answer.resident < LARGEST) return answer;
+    this.lane = undefined;
+    await lane.end();
+    return answer ?? { passed: 0, failed: 1, broken: [], output: `nothing came within ${withinMs} ms` };
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
+    await this.lane?.end();
     rmSync(this.root, { recursive: true, force: true });
-  }
-
-  private run(args: readonly string[], env: NodeJS.ProcessEnv, withinMs: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, args, { cwd: this.root, env: { ...process.env, ...env, NODE_OPTIONS: '', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
-      const late = setTimeout(() => child.kill('SIGKILL'), withinMs);
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-6_000)));
-      child.on('error', reject);
-      child.on('close', () => {
-        clearTimeout(late);
-        resolve(output);
-      });
-    });
   }
 }
 
+/** A process that runs test files in a copy. */
+class Lane {
+  private output = '';
+  private readonly ended: Promise<void>;
+
+  private constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-6_000)));
+    this.ended = new Promise((resolve) => child.once('close', () => resolve()));
+  }
+
+  static start(root: string, databaseUrl: string): Lane {
+    return new Lane(fork(join(root, 'apps/chaos/src/mutants-lane.ts'), {
+      cwd: root, execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // What takes longer under fire (models) is tried here as often as a bug needs to be seen, however long the whole run may take.
+      env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0', TEST_DATABASE_URL: databaseUrl, ORDERWATCH_CHAOS: '', REPEAT: '150' },
+    }));
+  }
+
+  /** @returns nothing when it took too long. */
+  async run(specs: readonly string[], withinMs: number): Promise<LaneAnswer | undefined> {
+    const done = new AbortController();
+    const answered = once(this.child, 'message', { signal: done.signal }) as Promise<[LaneAnswer]>;
+    this.child.send(specs);
+    try {
+      return await Promise.race([
+        answered.then(([answer]) => ({ ...answer, output: answer.output || this.output })),
+        this.ended.then(() => Promise.reject(new Error(`the process of the tests ended by itself:\n${this.output}`))),
+        setTimeout(withinMs, undefined, { signal: done.signal }),
+      ]);
+    } finally {
+      answered.catch(() => undefined);
+      done.abort();
+    }
+  }
+
+  async end(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+}

@@ -69,7 +69,7 @@ describe('deliberate bugs', () => {
       process.stdout.write(`deliberate bugs: ${mutants.length - survivors.length} of ${mutants.length} noticed${survivors.map((one) => `\n  not noticed: ${one}`).join('')}\n`);
       expect(survivors.length <= mutants.length * (1 - ENOUGH) ? [] : survivors).toEqual([]);
     } finally {
-      for (const copy of copies) copy.remove();
+      for (const copy of copies) await copy.remove();
       await database.stop();
     }
   }, 'mutants');

@@ -12,7 +12,7 @@ const FOLDED = ['libs/domain/src/order/order-of-facts.spec.ts'];
 const NAMED = ['libs/domain/src/order/names.spec.ts'];
 const LINKED = ['libs/domain/src/order/links.spec.ts'];
 const ASSESSED = ['libs/domain/src/exceptions/assess.spec.ts'];
-const CASES = ['libs/domain/src/exceptions/reconcile.spec.ts', 'libs/domain/src/exceptions/case-commands.spec.ts', 'libs/domain/src/exceptions/case-history.spec.ts'];
+const CASES = ['libs/domain/src/exceptions/case-history.spec.ts', 'libs/domain/src/exceptions/reconcile.spec.ts', 'libs/domain/src/exceptions/case-commands.spec.ts'];
 
 export const DOMAIN = [
   ...fast('state of the set', [
