@@ -32,9 +32,9 @@ export interface Platform {
   readonly wallClock?: Clock;
 }
 
-/** A session ends when nobody used it for this long, and at the latest after that. */
-export const SESSION_IDLE_SECONDS = 8 * 3_600;
-export const SESSION_SECONDS = 12 * 3_600;
+/** A session ends when its person did nothing for this long, and at the latest after that: a working day. */
+export const SESSION_IDLE_SECONDS = 30 * 60;
+export const SESSION_SECONDS = 8 * 3_600;
 
 /** What every feature stands on. Stores without a state of their own are made here once, so that features only name them. */
 @Global()

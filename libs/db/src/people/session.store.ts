@@ -6,9 +6,16 @@ const LIVE = `s.expires_at > now() and s.last_seen_at > now() - make_interval(se
 
 export interface SessionRecord extends PersonName {
   readonly tokenHash: Buffer;
-  readonly lastSeenAt: Date;
+  /** For how long nobody is known to have done anything. */
+  readonly restedSeconds: number;
   /** Decides on remedies in a manager's stead now. */
   readonly isDelegate: boolean;
+}
+
+/** What is left of a session until it ends for want of hands, and at the latest. */
+export interface LeftOfSession {
+  readonly idleMs: number;
+  readonly lastMs: number;
 }
 
 /** Sessions of the browser. Only the hash of a cookie's value is stored: what leaks from the table opens nothing. */
@@ -27,7 +34,7 @@ export class SessionStore {
   async live(tokenHashes: readonly Buffer[]): Promise<SessionRecord[]> {
     if (tokenHashes.length === 0) return [];
     return this.db.prepared<SessionRecord>(
-      `select s.token_hash as "tokenHash", s.last_seen_at as "lastSeenAt", p.id, p.name, p.email, p.role,
+      `select s.token_hash as "tokenHash", extract(epoch from now() - s.last_seen_at)::float8 as "restedSeconds", p.id, p.name, p.email, p.role,
               exists (select 1 from delegation d where d.delegate_id = p.id and d.ended_at is null and d.from_at <= now() and d.until_at > now()) as "isDelegate"
        from session s join person p on p.id = s.person_id where s.token_hash = any($1::bytea[]) and ${LIVE}`,
       [tokenHashes, this.idleSeconds],
@@ -51,8 +58,23 @@ export class SessionStore {
     return row?.misses ?? 0;
   }
 
+  /** The person did something in it. */
   async touch(tokenHash: Buffer): Promise<void> {
     await this.db.query('update session set last_seen_at = now() where token_hash = $1', [tokenHash]);
+  }
+
+  /**
+   * The person last did something so many seconds ago; null: that is not known. An earlier word of another window stays when it is later.
+   * @returns what is left of it, or null when it is over.
+   */
+  async hands(tokenHash: Buffer, restedSeconds: number | null): Promise<LeftOfSession | null> {
+    const [left] = await this.db.query<LeftOfSession>(
+      `update session set last_seen_at = greatest(last_seen_at, now() - make_interval(secs => $3))
+       where token_hash = $1 and expires_at > now() and last_seen_at > now() - make_interval(secs => $2)
+       returning extract(epoch from last_seen_at + make_interval(secs => $2) - now())::float8 * 1000 as "idleMs", extract(epoch from expires_at - now())::float8 * 1000 as "lastMs"`,
+      [tokenHash, this.idleSeconds, restedSeconds],
+    );
+    return left ?? null;
   }
 
   async end(tokenHash: Buffer): Promise<void> {

@@ -17,7 +17,7 @@ interface Remembered {
 
 /** A role taken away is felt within this time. */
 const REMEMBER_MS = 3_000;
-const TOUCH_MS = 60_000;
+const TOUCH_SECONDS = 60;
 const MOST_REMEMBERED = 10_000;
 
 export function personOf(session: SessionRecord): Principal {
@@ -44,17 +44,13 @@ export class Authenticator {
     return session ? { kind: 'session', hash: hashToken(session) } : null;
   }
 
-  async authenticate(headers: IncomingHttpHeaders): Promise<Principal | null> {
-    const credential = this.credentialOf(headers);
-    return credential ? this.principalOf(credential) : null;
-  }
-
-  async principalOf(credential: Credential): Promise<Principal | null> {
+  /** @param isHands the person does this, not a window that reads by itself: their session goes on from now. */
+  async principalOf(credential: Credential, isHands: boolean): Promise<Principal | null> {
     const key = `${credential.kind} ${credential.hash.toString('base64')}`;
     const known = this.memory.get(key);
     if (known && known.until > this.now()) return known.principal;
     this.memory.delete(key);
-    const principal = credential.kind === 'session' ? await this.bySession(credential.hash) : await this.byToken(credential.hash);
+    const principal = credential.kind === 'session' ? await this.bySession(credential.hash, isHands) : await this.byToken(credential.hash);
     if (!principal) return null;
     if (this.memory.size >= MOST_REMEMBERED) this.memory.clear();
     this.memory.set(key, { principal, until: this.now() + REMEMBER_MS });
@@ -79,10 +75,10 @@ export class Authenticator {
     if (credential.kind === 'session') await this.sessions.end(credential.hash);
   }
 
-  private async bySession(hash: Buffer): Promise<Principal | null> {
+  private async bySession(hash: Buffer, isHands: boolean): Promise<Principal | null> {
     const [session] = await this.sessions.live([hash]);
     if (!session) return null;
-    if (session.lastSeenAt.getTime() < this.now() - TOUCH_MS) await this.sessions.touch(hash);
+    if (isHands && session.restedSeconds > TOUCH_SECONDS) await this.sessions.touch(hash);
     return personOf(session);
   }
 

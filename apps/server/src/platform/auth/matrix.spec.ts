@@ -125,11 +125,11 @@ describe('the role matrix', () => {
     }
   });
 
-  it.each(ACCESS_SUBJECTS)('%s · POST /api/v1/session/confirm', async (subject) => {
+  it.each(ACCESS_SUBJECTS.flatMap((subject) => ['confirm', 'hands'].map((what) => [subject, what] as const)))('%s · POST /api/v1/session/%s', async (subject, what) => {
     const before = await rows();
     const token = tokens.get(subject);
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : subject === 'anonymous' ? {} : { cookie: await server.signIn(subject) };
-    const { status } = await fetch(`${server.url}/api/v1/session/confirm`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' });
+    const { status } = await fetch(`${server.url}/api/v1/session/${what}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' });
     expect(status).toBe(mayDo(subject, 'self.write') ? 400 : subject === 'anonymous' ? 401 : 403);
     expect(await rows()).toEqual(before);
   });
@@ -166,7 +166,7 @@ describe('the role matrix', () => {
     expect(routes.length).toBeGreaterThan(8);
     expect(routes.filter((route) => route.action === undefined || !isAction(route.action))).toEqual([]);
     const asked = routes.filter((route) => !route.action?.startsWith('public.')).map((route) => `${route.method} ${route.url} ${route.action ?? ''}`);
-    expect(asked.filter((route) => !route.startsWith('HEAD ')).sort()).toEqual(['GET /api/v1/export/audit.csv export.audit', 'GET /api/v1/export/evidence.json export.evidence', 'GET /api/v1/export/queue.csv export.queue', 'GET /api/v1/export/stuck.csv export.stuck', 'POST /api/v1/session/confirm self.write']);
+    expect(asked.filter((route) => !route.startsWith('HEAD ')).sort()).toEqual(['GET /api/v1/export/audit.csv export.audit', 'GET /api/v1/export/evidence.json export.evidence', 'GET /api/v1/export/queue.csv export.queue', 'GET /api/v1/export/stuck.csv export.stuck', 'POST /api/v1/session/confirm self.write', 'POST /api/v1/session/hands self.write']);
   });
 
   it('names an action for every live topic, and none for others', () => {

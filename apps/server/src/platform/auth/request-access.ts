@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { HANDS_TOLD_HEADER } from '@orderwatch/contract';
 import type { Action } from '@orderwatch/domain';
 import { forbidden } from '../errors/refusals.js';
 import { assertMayDo } from './access.guard.js';
@@ -50,7 +51,7 @@ export function guardRequests(fastify: FastifyInstance, authenticator: Authentic
   const identify = async (request: FastifyRequest): Promise<void> => {
     const credential = authenticator.credentialOf(request.headers);
     if (!SAFE.has(request.method) && credential?.kind !== 'token' && !isOwnOrigin(request.headers, publicUrl)) throw forbidden('The request came from another site.');
-    request.principal = credential ? await authenticator.principalOf(credential) : null;
+    request.principal = credential ? await authenticator.principalOf(credential, request.headers[HANDS_TOLD_HEADER] === undefined) : null;
   };
   return routes;
 }

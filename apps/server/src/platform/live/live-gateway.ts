@@ -116,7 +116,8 @@ export class LiveGateway {
   private async admit(socket: LiveSocket): Promise<void> {
     const { authenticator } = this.options;
     const credential = authenticator.credentialOf(socket.handshake.headers);
-    const principal = credential ? await authenticator.principalOf(credential) : null;
+    // Sockets are opened anew by themselves.
+    const principal = credential ? await authenticator.principalOf(credential, false) : null;
     if (!credential || !principal) throw new Error('Sign in first.');
     if (this.all().filter((other) => other.data.principal.id === principal.id).length >= MOST_OWN_SOCKETS) throw new Error('Too many windows are open.');
     socket.data = { credential, principal, topics: new Set(), presentAt: new Set() };
