@@ -41,6 +41,10 @@ export interface World {
   signIn: (name: string) => Promise<string>;
   /** Lets a feed have been silent for so many minutes, as if nothing had come from it since. */
   silence: (connection: string, minutes: number) => Promise<void>;
+  /** Lets a person's sessions have been without hands for so many minutes. */
+  rest: (name: string, minutes: number) => Promise<void>;
+  /** Lets a person's sessions end in so many minutes, whatever they do. */
+  endIn: (name: string, minutes: number) => Promise<void>;
   /** Lets a worker join the installation for a moment. What the others look for each minute only, it looks for when it begins. */
   join: () => Promise<void>;
   /** How the shop's next requests go: `ok`, `5xx_before`, `4xx`; with `times`, only so many of them. */
@@ -129,6 +133,8 @@ export const startWorld = async (): Promise<World> => {
       return cookie;
     },
     silence: (connection, minutes) => database.run(`update feed_health set last_received_at = now() - interval '${minutes} minutes' where connection = '${connection}'`),
+    rest: (name, minutes) => database.run(`update session set last_seen_at = now() - interval '${minutes} minutes' where person_id = (select id from person where email = '${name}@demo.test')`),
+    endIn: (name, minutes) => database.run(`update session set expires_at = now() + interval '${minutes} minutes' where person_id = (select id from person where email = '${name}@demo.test')`),
     join: async () => {
       const joined = await freePort();
       const worker = run([join(root, 'apps/server/dist/main.js')], { ...env, PORT: String(joined), ORDERWATCH_ROLE: 'worker' });

@@ -27,6 +27,7 @@ import { ZoneButton } from './zone-button';
 const Palette = lazy(async () => ({ default: (await import('./palette/palette')).Palette }));
 const KeysSheet = lazy(async () => ({ default: (await import('./keys-sheet')).KeysSheet }));
 const SessionEnded = lazy(async () => ({ default: (await import('../features/session/session-ended')).SessionEnded }));
+const SessionWarning = lazy(async () => ({ default: (await import('../features/session/session-warning')).SessionWarning }));
 const Tray = lazy(async () => ({ default: (await import('./activity/tray')).Tray }));
 
 export const Shell = () => {
@@ -36,8 +37,9 @@ export const Shell = () => {
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [layer, setLayer] = useState<'palette' | 'keys' | null>(null);
-  const [isEnded, setEnded] = useState(false);
-  useEffect(() => onSignedOut(() => setEnded(true)), []);
+  /** Why one signs in over the page: the session has ended, or soon will. */
+  const [signIn, setSignIn] = useState<'ended' | 'soon' | null>(null);
+  useEffect(() => onSignedOut(() => setSignIn('ended')), []);
   const [isTrayOpen, setTrayOpen] = useState(false);
   const [title, setTitle] = useState<HTMLElement | null>(null);
   const [freshness, setFreshness] = useState<HTMLElement | null>(null);
@@ -102,13 +104,18 @@ export const Shell = () => {
           <div className="frame-outlet">
             <Outlet />
           </div>
+          {signIn === null ? (
+            <Suspense fallback={null}>
+              <SessionWarning onSignIn={() => setSignIn('soon')} />
+            </Suspense>
+          ) : null}
         </div>
       </AppFrame>
       <Suspense fallback={<HoldKeys />}>
         {isTrayOpen ? <Tray onClose={() => setTrayOpen(false)} /> : null}
         {layer === 'palette' ? <Palette onClose={close} /> : null}
         {layer === 'keys' ? <KeysSheet onClose={close} /> : null}
-        {isEnded ? <SessionEnded onBack={() => setEnded(false)} /> : null}
+        {signIn ? <SessionEnded key={signIn} onBack={() => setSignIn(null)} onClose={signIn === 'soon' ? () => setSignIn(null) : undefined} /> : null}
       </Suspense>
     </TopBarSlots.Provider>
   );

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { watchTouches } from './touches';
 
 /** Without a touch for so long, or in a hidden window, a person counts as away, in milliseconds. */
 const IDLE_MS = 60_000;
@@ -7,6 +8,7 @@ const LOOK_MS = 5000;
 let touchedAt = 0;
 let isAway = false;
 let timer: ReturnType<typeof setInterval> | undefined;
+let stopTouches: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 const look = (): void => {
@@ -21,12 +23,10 @@ const touch = (): void => {
   if (isAway) look();
 };
 
-const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
-
 const subscribe = (listener: () => void): (() => void) => {
   if (listeners.size === 0) {
     touchedAt = Date.now();
-    for (const sign of signs) window.addEventListener(sign, touch, { passive: true, capture: true });
+    stopTouches = watchTouches(touch);
     document.addEventListener('visibilitychange', look);
     timer = setInterval(look, LOOK_MS);
   }
@@ -34,7 +34,7 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    for (const sign of signs) window.removeEventListener(sign, touch, { capture: true });
+    stopTouches?.();
     document.removeEventListener('visibilitychange', look);
     clearInterval(timer);
   };

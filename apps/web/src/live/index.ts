@@ -1,6 +1,8 @@
+export { browserClock, type Clock } from './clock';
 export { handsFree } from './hands-free';
 export { loadSocket } from './load-socket';
 export { useLiveConnection } from './use-live-connection';
+export { watchTouches } from './touches';
 export { useTopic } from './use-topic';
 export { useFreshness, type FreshnessView } from './use-freshness';
 export type { FreshnessState } from './freshness';

@@ -1,3 +1,4 @@
+import { HANDS_TOLD_HEADER } from '@orderwatch/contract';
 import { rememberMutation } from './api/own-mutations';
 import { requestNotReached, requestReached } from './api/reachability';
 import { t } from './i18n';
@@ -67,10 +68,12 @@ const readProblem = async (response: Response): Promise<Problem> => {
 /** A connection that died without a word answers never; whoever asked may ask again, and acts carry an id that makes that harmless. Milliseconds. */
 const ANSWER_WITHIN_MS = 30_000;
 
-const send = async (url: string, init: RequestInit): Promise<Response> => {
+const send = async (url: string, init: RequestInit & { headers: Readonly<Record<string, string>> }): Promise<Response> => {
   const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
   try {
-    const response = await fetch(url, { credentials: 'same-origin', ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+    // Most is read without anybody's doing: that hands are at work is told apart (features/session).
+    const headers = { ...init.headers, [HANDS_TOLD_HEADER]: '1' };
+    const response = await fetch(url, { credentials: 'same-origin', ...init, headers, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
     requestReached();
     return response;
   } catch (cause) {
@@ -112,14 +115,19 @@ export const execute = async <Result, Variables>(
   return answer.data;
 };
 
-/** Posts JSON to a plain endpoint; answers are 204 or a problem. */
-export const post = async (url: string, body: unknown): Promise<void> => {
+const posted = async (url: string, body: unknown): Promise<Response> => {
   const response = await send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (response.ok) return;
+  if (response.ok) return response;
   const problem = await readProblem(response);
   const kind = response.status === 401 ? 'signed-out' : response.status === 403 ? 'forbidden' : 'failed';
   throw new RequestError(problem.detail ?? problem.title ?? t('frame:error.answered', { status: response.status }), kind, problem.requestId, response.status);
 };
+
+/** Posts JSON to a plain endpoint; answers are 204 or a problem. */
+export const post = async (url: string, body: unknown): Promise<void> => void (await posted(url, body));
+
+/** Posts JSON to one that answers with more than that it is done. */
+export const postFor = async <Result>(url: string, body: unknown): Promise<Result> => (await (await posted(url, body)).json()) as Result;
 
 /** One id per opened control, reused when the same act is tried again; its echo from the socket is known as one's own. */
 export const newMutationId = (): string => rememberMutation(crypto.randomUUID());

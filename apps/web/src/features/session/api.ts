@@ -1,5 +1,6 @@
+import type { HandsSaid, SessionLeft } from '@orderwatch/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '../../shared/graphql';
+import { post, postFor, RequestError, tellSignedOut } from '../../shared/graphql';
 
 interface Credentials {
   email: string;
@@ -12,6 +13,17 @@ export const useSignIn = () => {
     mutationFn: (credentials: Credentials) => post('/auth/sign-in', credentials),
     onSuccess: () => client.invalidateQueries(),
   });
+};
+
+/** Says how long the hands have rested in this window, and hears how long the session goes on; when it is over, the page says so. */
+export const sayHands = async (restedMs: number | null): Promise<SessionLeft> => {
+  const said: HandsSaid = { restedMs };
+  try {
+    return await postFor<SessionLeft>('/api/v1/session/hands', said);
+  } catch (error) {
+    if (error instanceof RequestError && error.kind === 'signed-out') tellSignedOut();
+    throw error;
+  }
 };
 
 export const signOut = (): Promise<void> => post('/auth/sign-out', {});

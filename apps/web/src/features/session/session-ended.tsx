@@ -5,13 +5,19 @@ import { useText } from '../../shared/i18n';
 import { queryKeys } from '../../shared/query-keys';
 import { SignInForm } from './sign-in-form';
 
-/** When a session ends under an open page, the page stays as it is and one signs in again over it; then what failed is read anew. */
-export const SessionEnded = ({ onBack }: { onBack: () => void }) => {
+interface SessionEndedProps {
+  onBack: () => void;
+  /** It has not ended yet, and the person may leave it at that. */
+  onClose?: (() => void) | undefined;
+}
+
+/** When a session ends under an open page, or soon will, the page stays as it is and one signs in again over it; then what failed is read anew. */
+export const SessionEnded = ({ onBack, onClose }: SessionEndedProps) => {
   const t = useText();
   const client = useQueryClient();
   const email = client.getQueryData<{ email: string }>(queryKeys.me)?.email;
   return (
-    <Dialog title={t('session:ended')}>
+    <Dialog title={t(onClose ? 'session:again' : 'session:ended')} onClose={onClose}>
       <p className="ow-dim">{t('session:endedWhy')}</p>
       <SignInForm email={email} onDone={onBack} />
     </Dialog>
