@@ -21,7 +21,10 @@ describe('warningOf', () => {
 
 /** A session as the server keeps it, and windows that look at it. */
 const stand = () => {
-  const clock = fakeClock();
+  const timers = fakeClock();
+  let slept = 0;
+  /** In its sleep a machine's timers stand still, its clock does not. */
+  const clock = { ...timers, now: () => timers.now() + slept };
   const began = clock.now();
   let seenAt = began;
   let lastAt = began + 480 * MINUTE;
@@ -48,6 +51,7 @@ const stand = () => {
   };
   return {
     clock, said, open, began,
+    sleep: (ms: number) => (slept += ms),
     idle: () => clock.now() - seenAt,
     setDown: (next: boolean) => (isDown = next),
     setLatency: (next: number) => (latency = next),
@@ -132,6 +136,14 @@ describe('SessionWatch', () => {
     expect(shown()).toEqual({ kind: 'last', at: began + 10 * MINUTE });
   });
 
+  it('warns before the last end who does nothing', async () => {
+    const { clock, open, endAt, began } = stand();
+    endAt(began + 10 * MINUTE);
+    const { shown } = open();
+    await clock.pass(8 * MINUTE);
+    expect(shown()).toEqual({ kind: 'last', at: began + 10 * MINUTE });
+  });
+
   it('asks again after a failure, but not at every move of a pointer', async () => {
     const { clock, open, said, setDown, idle } = stand();
     setDown(true);
@@ -157,14 +169,16 @@ describe('SessionWatch', () => {
     watch.stop();
     watch.touch();
     await clock.pass(60 * MINUTE);
+    watch.touch();
+    await clock.pass(MINUTE);
     expect(said.length).toBe(asked);
   });
 
   it('finds out that the machine slept', async () => {
-    const { clock, open } = stand();
+    const { clock, open, sleep } = stand();
     const { shown } = open();
     await clock.pass(1000);
-    clock.sleep(28.5 * MINUTE);
+    sleep(28.5 * MINUTE);
     await clock.pass(30_000);
     expect(shown()?.kind).toBe('idle');
   });

@@ -96,7 +96,7 @@ export class SessionWatch {
     if (this.isStopped) return;
     const now = this.options.clock.now();
     this.warning = warningOf(ends, now);
-    this.askAt = this.warning ? Math.max(now + SOONEST_MS, Math.min(now + AGAIN_MS, this.warning.at)) : Math.min(ends.idleAt, ends.lastAt) - WARN_MS;
+    this.askAt = Math.max(now + SOONEST_MS, this.warning ? Math.min(now + AGAIN_MS, this.warning.at) : Math.min(ends.idleAt, ends.lastAt) - WARN_MS);
     this.options.onWarning(this.warning);
   }
 
