@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Change } from '@orderwatch/contract';
-import { MutationObserver, QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
+import { InfiniteQueryObserver, MutationObserver, QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
 import { rememberMutation } from '../shared/api/own-mutations';
 import { glance } from '../shared/glance';
 import { queryKeys } from '../shared/query-keys';
@@ -125,6 +125,26 @@ describe('CacheSync', () => {
     await clock.pass(0);
     expect(client.getQueryData<Pages>(key)?.pages[0]?.rows).toHaveLength(1);
     expect(answers).toHaveLength(2);
+  });
+
+  it('lets the next page of a list be read to its end, and reads again then', async () => {
+    const key = [...queryKeys.queue, 'long'];
+    const answers: ((page: { seq: string; rows: Row[] }) => void)[] = [];
+    const observer = new InfiniteQueryObserver(client, { queryKey: key, queryFn: () => new Promise<{ seq: string; rows: Row[] }>((resolve) => answers.push(resolve)), initialPageParam: 0, getNextPageParam: () => 1 });
+    observer.subscribe(() => undefined);
+    const answer = async (n: number): Promise<void> => {
+      answers[n]?.({ seq: '10.1', rows: [] });
+      await clock.pass(0);
+    };
+    await answer(0);
+    void observer.fetchNextPage();
+    await clock.pass(0);
+    sync.apply(change());
+    await clock.pass(0);
+    expect(answers).toHaveLength(2);
+    await answer(1);
+    expect(client.getQueryData<Pages>(key)?.pages).toHaveLength(2);
+    expect(answers).toHaveLength(3);
   });
 
   it('reads again after joining only when the answer is older than the topic', async () => {

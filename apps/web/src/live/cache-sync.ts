@@ -1,7 +1,8 @@
 import { compareSeq, type Change, type Seq, type Topic } from '@orderwatch/contract';
-import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { hashKey, type QueryClient, type QueryFilters, type QueryKey } from '@tanstack/react-query';
 import { isOwnMutation } from '../shared/api/own-mutations';
 import { GLANCE_MS, isGlance } from '../shared/glance';
+import { idle, whenIdle } from '../shared/when-idle';
 import type { Clock } from './clock';
 import { createCoalescer, type Coalescer, type Pace } from './coalescer';
 import type { Hands } from './hands';
@@ -62,7 +63,7 @@ export class CacheSync {
   /** An answer read before the topic was joined may lack what came in between, whether or not its page is drawn by now. */
   catchUp(topic: Topic, position: Seq | null): void {
     if (position === null) return;
-    for (const effect of effectsOf(topic)) this.whenIdle(effect.key, () => this.isBehind(effect.key, position) && this.trigger(effect));
+    for (const effect of effectsOf(topic)) whenIdle(this.client, { queryKey: effect.key }, () => this.isBehind(effect.key, position) && this.trigger(effect));
   }
 
   stop(): void {
@@ -79,19 +80,6 @@ export class CacheSync {
         const at = positionOf(query.state.data);
         return at !== undefined && compareSeq(at, position) < 0;
       });
-  }
-
-  private whenIdle(key: QueryKey, run: () => void): void {
-    const isBusy = (): boolean => this.client.isFetching({ queryKey: key }) > 0;
-    if (!isBusy()) {
-      run();
-      return;
-    }
-    const stop = this.client.getQueryCache().subscribe(() => {
-      if (isBusy()) return;
-      stop();
-      run();
-    });
   }
 
   private isRepeated(change: Change): boolean {
@@ -118,8 +106,13 @@ export class CacheSync {
     coalescer.trigger();
   }
 
-  /** Reads under way are begun anew, but for those that are the first of their kind: they are joined, and may have been answered before the change. */
+  /**
+   * Reads under way are begun anew, but for those that are the first of their kind: they are joined, and may have been answered before the
+   * change. The next page of a list is read to its end, or a list that changes all the time would never get it.
+   */
   private async readAgain(key: QueryKey): Promise<void> {
+    const more: QueryFilters = { queryKey: key, predicate: ({ state }) => Boolean(state.fetchMeta?.fetchMore) };
+    if (this.client.isFetching(more) > 0) await idle(this.client, more);
     const first = this.client
       .getQueryCache()
       .findAll({ queryKey: key })

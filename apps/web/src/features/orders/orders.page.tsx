@@ -10,6 +10,7 @@ import { useText, type LabelKey, type Translate } from '../../shared/i18n';
 import { PageFreshness } from '../../shared/page-freshness';
 import { statusWord } from '../../shared/status-words';
 import { TopBar } from '../../shared/top-bar';
+import { useMore } from '../../shared/use-more';
 import { ordersQuery } from './api';
 import { ordersFilter, validateOrdersSearch, type OrdersSearch } from './search';
 
@@ -53,7 +54,9 @@ export const OrdersPage = () => {
   const address = useSearch({ strict: false });
   const search = useMemo(() => validateOrdersSearch(address), [address]);
   const filter = useMemo(() => ordersFilter(search), [search]);
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(ordersQuery(filter));
+  const asked = ordersQuery(filter);
+  const { data, error, refetch, fetchNextPage, hasNextPage, isPlaceholderData } = useInfiniteQuery(asked);
+  const fetchMore = useMore(asked.queryKey, { hasNextPage, fetchNextPage });
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const order = useMemo(() => rows.map((row) => row.id), [rows]);
@@ -84,9 +87,7 @@ export const OrdersPage = () => {
           focusedId={focusedId}
           onFocusChange={setFocusedId}
           onOpen={(id) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}
-          onEndReached={() => {
-            if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-          }}
+          onEndReached={fetchMore}
           isRefreshing={isPlaceholderData}
           empty={
             error ? null : (

@@ -1,9 +1,10 @@
 import { goneFrom, useHeldOrder } from '@orderwatch/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { StuckDocument, type StuckQuery } from '../../gql';
 import { execute } from '../../shared/graphql';
 import { queryKeys } from '../../shared/query-keys';
+import { useMore } from '../../shared/use-more';
 import type { StuckSearch } from './search';
 
 export type StuckRow = StuckQuery['stuck']['rows'][number];
@@ -27,14 +28,15 @@ export const useStuck = ({ search, focusedId, isFree }: StuckOptions) => {
   const { carrier = null, facility = null, lane = null, feedLate = false } = search;
   const byPlace = search.group !== 'none';
   const key = JSON.stringify([carrier, facility, lane, feedLate, byPlace]);
+  const queryKey = [...queryKeys.stuck, key];
   const query = useInfiniteQuery({
-    queryKey: [...queryKeys.stuck, key],
+    queryKey,
     queryFn: async ({ signal, pageParam }) => (await execute(StuckDocument, { carrier, facility, lane, includeFeedLate: feedLate, byPlace, first: PAGE, after: pageParam }, signal)).stuck,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.hasMore ? last.endCursor : null),
     placeholderData: keepPreviousData,
   });
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const { data, fetchNextPage, hasNextPage } = query;
   const pages = data?.pages;
   const byId = useMemo(() => new Map((pages ?? []).flatMap((page) => page.rows).map((row) => [rowId(row), row])), [pages]);
   const fresh = useMemo(() => [...byId.keys()], [byId]);
@@ -51,9 +53,7 @@ export const useStuck = ({ search, focusedId, isFree }: StuckOptions) => {
   const [known, setKnown] = useState({ byId, all: byId });
   if (known.byId !== byId) setKnown({ byId, all: new Map([...known.all, ...byId]) });
   const goneIds = useMemo(() => new Set(goneFrom(held.order, fresh, hasNextPage)), [held.order, fresh, hasNextPage]);
-  const fetchMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const fetchMore = useMore(queryKey, { hasNextPage, fetchNextPage });
   return { key, page: pages?.[0], error: query.error, isPending: query.isPending, isNewQuestion: query.isPlaceholderData, refetch: () => void query.refetch(), held, byId: known.all, goneIds, fetchMore };
 };
 

@@ -5,6 +5,7 @@ import type { QueueFilter, QueueSort, QueueView } from '../../../gql';
 import { caseQuery } from '../../../shared/cases/case-query';
 import type { CaseFull, CaseRow } from '../../../shared/cases/types';
 import { glance, GLANCE_MS } from '../../../shared/glance';
+import { useMore } from '../../../shared/use-more';
 import { queueQuery } from '../api';
 import { learn, trim } from './known-rows';
 import type { Place } from './place';
@@ -44,8 +45,8 @@ const isInHand = (row: CaseRow | undefined, meId: string): boolean => row?.state
 /** The queue as it is held on the screen: rows keep their place, what left stays and says why. */
 export const useQueue = ({ view, filter, sort, wantedId, meId, place }: QueueInput) => {
   const client = useQueryClient();
-  const query = useInfiniteQuery(queueQuery(view, filter, sort));
-  const { data, error, isPlaceholderData, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = query;
+  const asked = queueQuery(view, filter, sort);
+  const { data, error, isPlaceholderData, fetchNextPage, hasNextPage, refetch } = useInfiniteQuery(asked);
   const queryKey = JSON.stringify([view, filter ?? null, sort ?? null]);
   const pages = data?.pages;
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
@@ -102,9 +103,7 @@ export const useQueue = ({ view, filter, sort, wantedId, meId, place }: QueueInp
   if (isNews) setKnown({ rows, gone, map: learn(trim(known.map, order), rows, gone) });
   const rowsById = known.map;
 
-  const fetchMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const fetchMore = useMore(asked.queryKey, { hasNextPage, fetchNextPage });
   const goneIds = useMemo(() => new Set(goneList.filter((id) => !isInHand(rowsById.get(id), meId))), [goneList, rowsById, meId]);
 
   // The case after the one in hand is there before it is asked for.
