@@ -17,6 +17,7 @@ const PROCESSED = ['apps/server/src/pipeline/processor.spec.ts'];
 const READER = ['apps/server/src/platform/live/change-reader.spec.ts'];
 const READ = ['libs/db/src/changes/read-changes.spec.ts'];
 const HEARD = ['libs/db/src/orders/received-first.spec.ts'];
+const WAITED = ['libs/db/src/orders/waiting-news.spec.ts'];
 const TOLD = ['libs/db/src/orders/case-history.spec.ts'];
 const ACTS = ['apps/server/src/features/exceptions/acts/case-acts.spec.ts'];
 const COMMITS = ['libs/db/src/transactions.spec.ts'];
@@ -48,7 +49,9 @@ export const STORE = [
     { id: 'the latest reception within a batch counts', file: EVENTS, find: 'else if (row.receivedAt < before.receivedAt) byKey', replace: 'else if (row.receivedAt > before.receivedAt) byKey', killedBy: HEARD },
     { id: 'the latest reception of what waits counts', file: IDENTITY, find: 'do update set received_at = least(u.received_at, excluded.received_at)', replace: 'do update set received_at = greatest(u.received_at, excluded.received_at)', killedBy: HEARD },
     { id: 'a fact that is known earlier changes nothing', file: EVENTS, find: 'new Set([...earlier, ...replaced].map((r) => r.orderId))', replace: 'new Set<string>()', killedBy: HEARD },
-    { id: 'the latest reception in a batch of what waits counts', file: IDENTITY, find: '[...waiting].sort((a, b) => b.receivedAt - a.receivedAt)', replace: '[...waiting].sort((a, b) => a.receivedAt - b.receivedAt)', killedBy: HEARD },
+    { id: 'the last telling of what waits stands', file: IDENTITY, find: '(u.type, u.at, u.data) = (excluded.type, excluded.at, excluded.data) or (', replace: 'true or (', killedBy: WAITED },
+    { id: 'a replay of what waits changes nothing', file: IDENTITY, find: ' or ($11::boolean and u.inbox_id', replace: ' or ($11::boolean and false and u.inbox_id', killedBy: WAITED },
+    { id: 'a replay of what waited links the old reading', file: IDENTITY, find: 'if (isReplay) for (const [handle, known] of gained)', replace: 'if (false) for (const [handle, known] of gained)', killedBy: WAITED },
     { id: 'news that waited are forgotten', file: IDENTITY, find: 'for (const row of await tx.prepared<FactRow & { handle: string }>(TAKE_WAITING, [handles])) gain(row, null);', replace: 'await tx.prepared(TAKE_WAITING, [handles]);', killedBy: HEARD },
     { id: 'no lock on parcel numbers', file: LOCKS, find: "const keys = sortedKeys('handle', handles);", replace: 'const keys: string[] = []; void handles;', killedBy: LOCKED },
     { id: 'no lock on orders', file: LOCKS, find: "const keys = sortedKeys('order', orders);\n  if", replace: 'const keys: string[] = []; void orders;\n  if', killedBy: LOCKED },

@@ -79,9 +79,11 @@ export class KnownEvents {
   }
 }
 
-/** One row per order and fact; of repeats in one batch the earliest known counts. */
-function distinct(rows: readonly EventRow[]): EventRow[] {
-  const byKey = new Map<string, EventRow>();
+type Told = Pick<EventRow, 'fact' | 'receivedAt' | 'inboxId'>;
+
+/** One row per key, that of an order or a parcel number and a fact; of repeats in one batch the first stands, as known at the earliest. */
+export function distinct<T extends Told>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  const byKey = new Map<string, T>();
   for (const row of rows) {
     const before = byKey.get(keyOf(row));
     if (!before) byKey.set(keyOf(row), row);
@@ -101,11 +103,11 @@ export interface StoredEvents {
 /** Adds facts to orders' histories. A fact that is there stays; if it says something else, its id was reused. */
 export async function storeEvents(tx: Tx, rows: readonly EventRow[], before: KnownEvents, isReplay: boolean): Promise<StoredEvents> {
   if (rows.length === 0) return { added: [], repeated: 0, reused: [], amended: new Set() };
-  const unique = distinct(rows);
+  const unique = distinct(rows, keyOf);
   const added = unique.filter((row) => !before.get(row));
   const known = unique.filter((row) => before.get(row));
   tx.defer(insertEvents(tx, added));
-  const contradicted = contradictionsWithin(rows, unique);
+  const contradicted = contradictionsWithin(rows, unique, keyOf);
   if (known.length === 0) return { added, repeated: rows.length - added.length, reused: contradicted, amended: new Set() };
   const compared = await compareKnown(tx, known, before, isReplay);
   return { added, repeated: rows.length - added.length, reused: [...contradicted, ...compared.reused], amended: compared.amended };
@@ -121,14 +123,16 @@ async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<void> {
   ]);
 }
 
-/** Two facts of one batch with one id and different content. */
-function contradictionsWithin(rows: readonly EventRow[], unique: readonly EventRow[]): ReusedId[] {
+/** Facts of one batch with one id and different content. */
+export function contradictionsWithin<T extends Told>(rows: readonly T[], unique: readonly T[], keyOf: (row: T) => string): ReusedId[] {
   if (rows.length === unique.length) return [];
   const kept = new Map(unique.map((row) => [keyOf(row), row]));
-  return rows.filter((row) => saysOther(row, kept.get(keyOf(row)))).map((row) => ({ inboxId: row.inboxId, factId: row.fact.id }));
+  return rows.filter((row) => saysOther(row, kept.get(keyOf(row)))).map(reusedBy);
 }
 
-function saysOther(row: EventRow, kept: EventRow | undefined): boolean {
+export const reusedBy = ({ inboxId, fact }: Told): ReusedId => ({ inboxId, factId: fact.id });
+
+function saysOther(row: Told, kept: Told | undefined): boolean {
   return kept !== undefined && (kept.fact.type !== row.fact.type || kept.fact.at !== row.fact.at || dataOf(kept.fact) !== dataOf(row.fact));
 }
 

@@ -4,23 +4,29 @@ import { textArray, uuidArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
 import type { Tx } from '../transactions.js';
 import { lockHandles } from './advisory-locks.js';
-import { FACT_COLUMNS, factOf, type FactRow, type StoredEventRow } from './event-rows.js';
-import type { EventRow, IncomingFact } from './incoming.js';
+import { contradictionsWithin, distinct, FACT_COLUMNS, factOf, reusedBy, type FactRow, type StoredEventRow } from './event-rows.js';
+import type { EventRow, IncomingFact, ReusedId } from './incoming.js';
 
 const LINKS = 'select handle, order_id from handle where handle = any($1::text[])';
 const ADD_LINKS = `
 insert into handle as h (handle, order_id, first_at) select handle, order_id, to_timestamp(at / 1000) from unnest($1::text[], $2::uuid[], $3::float8[]) as n(handle, order_id, at)
 on conflict (handle, order_id) do update set first_at = least(h.first_at, excluded.first_at)`;
-const HISTORY = `select order_id, handle, ${FACT_COLUMNS} from order_event where handle = any($1::text[])`;
+/** Orders of one number may have been told different things under one id: the first telling stands. */
+const FIRST_TOLD = 'order by received_at, order_id';
+const HISTORY = `select order_id, handle, ${FACT_COLUMNS} from order_event where handle = any($1::text[]) ${FIRST_TOLD}`;
 /** Facts of orders that may imply a link. Their `handle` is null: most of all facts are such, and few numbers have a second order. */
-const NEWS = `select order_id, handle, ${FACT_COLUMNS} from order_event where order_id = any($1::uuid[]) and type in ('shipment.status', 'shipment.estimate')`;
+const NEWS = `select order_id, handle, ${FACT_COLUMNS} from order_event where order_id = any($1::uuid[]) and type in ('shipment.status', 'shipment.estimate') ${FIRST_TOLD}`;
 const TAKE_WAITING = `delete from unlinked_event where handle = any($1::text[]) returning handle, ${FACT_COLUMNS}`;
+/** As of orders' facts: the first telling stands, unless its own delivery is replayed ($11). What tells something else is not returned. */
 const WAIT = `
 insert into unlinked_event as u (handle, fact_id, type, code, at, received_at, source, kind, inbox_id, data)
 select handle, fact_id, type, code, to_timestamp(at / 1000), to_timestamp(received / 1000), source, kind, inbox_id, data
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::text[], $8::text[], $9::bigint[], $10::text[])
     as f(handle, fact_id, type, code, at, received, source, kind, inbox_id, data)
-on conflict (handle, fact_id) do update set received_at = least(u.received_at, excluded.received_at)`;
+on conflict (handle, fact_id) do update set received_at = least(u.received_at, excluded.received_at),
+  type = excluded.type, code = excluded.code, at = excluded.at, data = excluded.data
+  where (u.type, u.at, u.data) = (excluded.type, excluded.at, excluded.data) or ($11::boolean and u.inbox_id is not distinct from excluded.inbox_id)
+returning handle, fact_id`;
 
 /** What a delivery says of one parcel number. */
 interface Said extends Omit<EventRow, 'orderId'> {
@@ -39,6 +45,8 @@ export interface Placed {
   readonly homes: ReadonlyMap<string, { readonly home: string; readonly homeId: string }>;
   /** Facts that wait for somebody to link their number. */
   readonly waiting: number;
+  /** Of those that wait: such that tell something else than what waits already. */
+  readonly reused: readonly ReusedId[];
 }
 
 /** What other orders of a number are told: news of the number as they are, of an order's own news no more than the link. */
@@ -70,7 +78,7 @@ export async function askLinks(tx: Tx, facts: readonly AddressedFact[]): Promise
  * links an order to a number, the order gets everything known of that number, and all orders of the number get each other's
  * links, those that news imply as well: the fold then decides by time whose news they are, and the order of arrival does not matter.
  */
-export async function placeFacts(tx: Tx, facts: readonly IncomingFact[], links: Links): Promise<Placed> {
+export async function placeFacts(tx: Tx, facts: readonly IncomingFact[], links: Links, isReplay: boolean): Promise<Placed> {
   const rows: EventRow[] = [];
   const homes = new Map<string, { home: string; homeId: string }>();
   const said = new Map<ParcelHandle, Said[]>();
@@ -85,21 +93,21 @@ export async function placeFacts(tx: Tx, facts: readonly IncomingFact[], links: 
     rows.push({ orderId, fact, receivedAt, inboxId, handle: fact.type === 'handle.linked' ? fact.data.handle : null });
     if (link) push(said, link.handle, { fact, receivedAt, inboxId, handle: link.handle, own: orderId, link });
   }
-  if (said.size === 0) return { rows, homes, waiting: 0 };
+  if (said.size === 0) return { rows, homes, waiting: 0, reused: [] };
   // Taken for a number without orders, its news would wait for ever.
   for (const handle of said.keys()) if (!links.has(handle)) throw new Error(`nobody asked whose ${handle} is`);
-  const linked = await linkHandles(tx, said, links);
+  const linked = await linkHandles(tx, said, links, isReplay);
   let waiting: readonly Said[] = [];
   for (const [handle, list] of said) {
     const orders = linked.orders.get(handle);
     if (!orders) waiting = [...waiting, ...list];
     for (const orderId of orders ?? []) {
-      for (const { own, fact, receivedAt, inboxId } of list) if (own !== orderId) rows.push({ orderId, fact: toldToOthers(fact, own), receivedAt, inboxId, handle });
+      // What was known before comes first: of two tellings it is the one that stands.
       for (const { holders, ...one } of linked.gained.get(handle)?.values() ?? []) if (!holders.has(orderId)) rows.push({ ...one, orderId });
+      for (const { own, fact, receivedAt, inboxId } of list) if (own !== orderId) rows.push({ orderId, fact: toldToOthers(fact, own), receivedAt, inboxId, handle });
     }
   }
-  await keepWaiting(tx, waiting);
-  return { rows, homes, waiting: waiting.length };
+  return { rows, homes, waiting: waiting.length, reused: await keepWaiting(tx, waiting, isReplay) };
 }
 
 interface Linked {
@@ -108,7 +116,7 @@ interface Linked {
   readonly gained: ReadonlyMap<ParcelHandle, ReadonlyMap<string, Gained>>;
 }
 
-async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>, links: Links): Promise<Linked> {
+async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said[]>, links: Links, isReplay: boolean): Promise<Linked> {
   const orders = new Map([...links].filter(([handle, linked]) => linked.size > 0 && said.has(handle)).map(([handle, linked]) => [handle, new Set(linked)]));
   const fresh = new Map<string, Link>();
   for (const { link } of [...said.values()].flat()) {
@@ -138,17 +146,33 @@ async function linkHandles(tx: Tx, said: ReadonlyMap<ParcelHandle, readonly Said
   }
   for (const row of await tx.prepared<StoredEventRow>(HISTORY, [handles])) gain(row, row.order_id);
   for (const row of await tx.prepared<FactRow & { handle: string }>(TAKE_WAITING, [handles])) gain(row, null);
+  if (isReplay) for (const [handle, known] of gained) readAnew(known, said.get(handle) ?? []);
   for (const link of added) orders.set(link.handle, (orders.get(link.handle) ?? new Set()).add(link.orderId));
   return { orders, gained };
 }
 
-async function keepWaiting(tx: Tx, waiting: readonly Said[]): Promise<void> {
-  // Of repeats the earliest known counts.
-  const byKey = new Map([...waiting].sort((a, b) => b.receivedAt - a.receivedAt).map((one) => [`${one.handle} ${one.fact.id}`, one]));
-  const rows = [...byKey.values()];
-  if (rows.length === 0) return;
-  await tx.prepared(WAIT, [
+/** What a replayed delivery said before is replaced before it is handed on. */
+function readAnew(known: Map<string, Gained>, said: readonly Said[]): void {
+  for (const { own, inboxId, ...one } of said) {
+    const fact = toldToOthers(one.fact, own);
+    const before = known.get(fact.id);
+    if (before?.inboxId === inboxId) known.set(fact.id, { ...before, fact });
+  }
+}
+
+const waitKey = (handle: string | null, factId: string): string => `${handle} ${factId}`;
+/** The number as it is stored. */
+const waitKeyOf = ({ handle, fact }: Said): string => waitKey(cleanText(handle), fact.id);
+
+async function keepWaiting(tx: Tx, waiting: readonly Said[], isReplay: boolean): Promise<ReusedId[]> {
+  if (waiting.length === 0) return [];
+  const rows = distinct(waiting, waitKeyOf);
+  const kept = await tx.prepared<{ handle: string; fact_id: string }>(WAIT, [
     rows.map((r) => r.handle), rows.map((r) => r.fact.id), rows.map((r) => r.fact.type), rows.map((r) => ('code' in r.fact.data ? cleanText(r.fact.data.code) : null)), rows.map((r) => r.fact.at),
-    rows.map((r) => r.receivedAt), rows.map((r) => r.fact.source), rows.map((r) => r.fact.kind), rows.map((r) => r.inboxId), rows.map((r) => canonicalJson(r.fact.data)),
+    rows.map((r) => r.receivedAt), rows.map((r) => r.fact.source), rows.map((r) => r.fact.kind), rows.map((r) => r.inboxId), rows.map((r) => canonicalJson(r.fact.data)), isReplay,
   ]);
+  const contradicted = contradictionsWithin(waiting, rows, waitKeyOf);
+  if (kept.length === rows.length) return contradicted;
+  const keys = new Set(kept.map((row) => waitKey(row.handle, row.fact_id)));
+  return [...contradicted, ...rows.filter((row) => !keys.has(waitKeyOf(row))).map(reusedBy)];
 }

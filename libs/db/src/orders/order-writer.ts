@@ -50,10 +50,10 @@ export class OrderWriter {
   }
 
   async write(tx: Tx, input: WriteInput): Promise<WriteResult> {
-    const { now, facts = [], asked = this.ask(tx, facts) } = input;
-    const placed = await placeFacts(tx, facts, await asked.links);
+    const { now, facts = [], asked = this.ask(tx, facts), isReplay = false } = input;
+    const placed = await placeFacts(tx, facts, await asked.links, isReplay);
     await asked.about([...new Set([...placed.rows.map((row) => row.orderId), ...(input.orders ?? [])])], placed.rows);
-    const [config, events] = await Promise.all([asked.config, storeEvents(tx, placed.rows, asked.events, input.isReplay ?? false)]);
+    const [config, events] = await Promise.all([asked.config, storeEvents(tx, placed.rows, asked.events, isReplay)]);
     if (input.customers?.length) await this.customers.note(tx, input.customers);
     const touched = [...new Set([...events.added.map((row) => row.orderId), ...events.amended, ...(input.orders ?? [])])].sort();
     const work: Work = { input, config, placed, events, stored: asked.stored, cases: asked.cases, nowOf: typeof now === 'number' ? () => now : now };
@@ -61,7 +61,7 @@ export class OrderWriter {
     const changes = placed.waiting > 0 ? [...written.changes, healthChange(input)] : written.changes;
     tx.defer(writeChanges(tx, changes));
     return {
-      added: events.added.length, repeated: events.repeated, waiting: placed.waiting, reused: events.reused,
+      added: events.added.length, repeated: events.repeated, waiting: placed.waiting, reused: [...events.reused, ...placed.reused],
       orders: written.orders, casesOpened: written.casesOpened, casesClosed: written.casesClosed,
     };
   }
