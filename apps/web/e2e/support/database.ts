@@ -3,8 +3,8 @@ import { run } from './processes';
 
 export interface Database {
   readonly url: string;
-  /** Runs one statement: only for what the world outside would do in time, as letting an hour of silence pass. */
-  run: (sql: string) => Promise<void>;
+  /** Runs one statement, and answers its rows: only for what the world outside would do in time, as letting an hour of silence pass. */
+  run: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   drop: () => Promise<void>;
 }
 
@@ -15,8 +15,7 @@ const database = await createTestDatabase();
 const alive = setInterval(() => undefined, 60_000);
 process.on('message', async (message) => {
   if (message.sql) {
-    await database.transactions.query(message.sql);
-    process.send({ done: message.sql });
+    process.send({ rows: (await database.transactions.query(message.sql)) ?? [] });
     return;
   }
   await database.drop();
@@ -36,7 +35,8 @@ export const createDatabase = async (): Promise<Database> => {
     run: async (sql) => {
       const done = once(holder.child, 'message');
       holder.child.send({ sql });
-      await Promise.race([done, once(holder.child, 'exit').then(() => Promise.reject(new Error(holder.output())))]);
+      const [answer] = (await Promise.race([done, once(holder.child, 'exit').then(() => Promise.reject(new Error(holder.output())))])) as [{ rows: Record<string, unknown>[] }];
+      return answer.rows;
     },
     drop: async () => {
       if (!holder.child.connected) return;

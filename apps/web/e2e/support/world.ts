@@ -40,11 +40,11 @@ export interface World {
   /** Signs a demo person in; the session cookie. */
   signIn: (name: string) => Promise<string>;
   /** Lets a feed have been silent for so many minutes, as if nothing had come from it since. */
-  silence: (connection: string, minutes: number) => Promise<void>;
+  silence: (connection: string, minutes: number) => Promise<unknown>;
   /** Lets a person's sessions have been without hands for so many minutes. */
-  rest: (name: string, minutes: number) => Promise<void>;
+  rest: (name: string, minutes: number) => Promise<unknown>;
   /** Lets a person's sessions end in so many minutes, whatever they do. */
-  endIn: (name: string, minutes: number) => Promise<void>;
+  endIn: (name: string, minutes: number) => Promise<unknown>;
   /** Lets a worker join the installation for a moment. What the others look for each minute only, it looks for when it begins. */
   join: () => Promise<void>;
   /** How the shop's next requests go: `ok`, `5xx_before`, `4xx`; with `times`, only so many of them. */
@@ -154,6 +154,8 @@ export const startWorld = async (): Promise<World> => {
       await database.run(`update pgboss.job set start_after = now() where ${executionOf(orderId)}`);
     },
     pass: async (orderId, hours) => {
+      // An attempt that is under way would plan the next one by the time before.
+      await until('the next attempt is planned', async () => (await database.run(`select 1 from pgboss.job where ${executionOf(orderId)}`)).length > 0);
       await database.run(`update remedy set execute_after = execute_after - interval '${hours} hours', attempted_at = attempted_at - interval '${hours} hours' where order_id = '${orderId}' and state = 'executing'`);
       await database.run(`update pgboss.job set start_after = start_after - interval '${hours} hours' where ${executionOf(orderId)}`);
     },
