@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openLive, seat } from './support/browser';
 import { keyboardOn } from './support/keyboard';
 import { until } from './support/processes';
-import { becomesLike, rowOf } from './support/rows';
+import { becomesLike, idsOf, rowOf } from './support/rows';
 import { calm, delivered, lost, newStory, type Story } from './support/stories';
 import { startWorld, type World } from './support/world';
 
@@ -242,11 +242,13 @@ describe('states', () => {
   });
 
   it('leads back by Escape before it is there', async () => {
-    const slow = newStory();
-    await world.send(...calm(slow), lost(slow));
+    const [slow, other] = [newStory(), newStory()];
+    await world.send(...calm(slow), lost(slow), ...calm(other), lost(other));
     const { page, context } = await seat(browser, world, 'agent');
     await openLive(page, `${world.url}/queue?view=all`);
-    const row = rowOf(page, slow);
+    await Promise.all([slow, other].map((story) => rowOf(page, story).waitFor()));
+    // Not the first one, which is in hand when nothing else is.
+    const row = page.locator(`[data-row-id="${(await idsOf(page))[1]}"]`);
     await row.click();
     await keyboardOn('the row', row);
     const answers = Promise.withResolvers<undefined>();

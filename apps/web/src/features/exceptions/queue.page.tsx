@@ -60,7 +60,7 @@ export const QueuePage = () => {
   const selected = useSelected(search.view, filter, place?.selectedIds);
   const saved = useSavedViews();
   const { canDecide } = useFreshness(list.page?.generatedAt, list.error !== null);
-  useKeepPlace({ queryKey: list.queryKey, order: list.order, isHeld: list.isHeld, rows: list.rowsById, selectedIds: selected.ids, isPeekOpen: acts.isPeekOpen });
+  useKeepPlace({ queryKey: list.queryKey, order: list.order, isHeld: list.isHeld, rows: list.rowsById, focusedId: list.focusedId, selectedIds: selected.ids, isPeekOpen: acts.isPeekOpen });
 
   const go = (change: SearchChange, replace = false): void =>
     void navigate({ to: '/queue', search: (old: Record<string, unknown>) => ({ ...old, ...change }), replace, resetScroll: false });

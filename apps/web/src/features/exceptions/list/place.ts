@@ -10,6 +10,8 @@ export interface Place {
   order: readonly string[];
   isHeld: boolean;
   rows: ReadonlyMap<string, CaseRow>;
+  /** The row in hand; the address follows it only when hands have come to rest. */
+  focusedId: string | null;
   selectedIds: ReadonlySet<string>;
   isPeekOpen: boolean;
   /** Pixels. */

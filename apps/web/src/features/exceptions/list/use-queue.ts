@@ -56,7 +56,7 @@ export const useQueue = ({ view, filter, sort, wantedId, meId, place }: QueueInp
   const [fresh, setFresh] = useState<readonly string[]>(freshIds);
   if (fresh !== freshIds && !isSameOrder(fresh, freshIds)) setFresh(freshIds);
 
-  const [focus, setFocus] = useState<{ key: string; id: string | null }>({ key: queryKey, id: wantedId });
+  const [focus, setFocus] = useState<{ key: string; id: string | null }>({ key: queryKey, id: place?.focusedId ?? wantedId });
   const focusedId = focus.key === queryKey ? focus.id : wantedId;
   const setFocusedId = useCallback((id: string | null) => setFocus({ key: queryKey, id }), [queryKey]);
   const heldKey = isPlaceholderData ? 'waiting' : queryKey;
