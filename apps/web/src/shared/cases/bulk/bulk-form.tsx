@@ -1,3 +1,4 @@
+import { SkeletonRows } from '@orderwatch/ui';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { BulkAct } from '../../../gql';
@@ -21,7 +22,10 @@ interface BulkFormProps {
 const KINDS = 6;
 const NOBODY = 'nobody';
 
-const combine = (results: readonly { data?: CaseFull | null | undefined }[]): CaseFull[] => results.flatMap(({ data }) => data ?? []);
+const combine = (results: readonly { data?: CaseFull | null | undefined; isPending: boolean }[]): { cases: CaseFull[]; isComing: boolean } => ({
+  cases: results.flatMap(({ data }) => data ?? []),
+  isComing: results.some(({ isPending }) => isPending),
+});
 
 /** What cases of several rules can end with or wait for: what all of them can stands first. */
 const merged = <Choice extends { id: string; label: string }>(lists: readonly (readonly Choice[])[]): Choice[] => {
@@ -30,12 +34,13 @@ const merged = <Choice extends { id: string; label: string }>(lists: readonly (r
   return [...all.values()].sort((a, b) => times(b.id) - times(a.id));
 };
 
-/** Chooses what is done to all of them. */
+/** Chooses what is done to all of them. What can be chosen is offered when all of it is known: a digit must not mean another choice a moment later. */
 export const BulkForm = ({ verb, rows, me, onPick, onCancel }: BulkFormProps) => {
   const t = useText();
   const samples = useMemo(() => [...new Map(rows.map((row) => [row.rule, row.id])).values()].slice(0, KINDS), [rows]);
-  const cases = useQueries({ queries: samples.map((id) => ({ ...caseQuery(id), enabled: verb !== 'assign' })), combine });
-  const { data: people = [] } = useQuery({ ...colleaguesQuery, enabled: verb === 'assign' });
+  const { cases, isComing } = useQueries({ queries: samples.map((id) => ({ ...caseQuery(id), enabled: verb !== 'assign' })), combine });
+  const { data: people = [], isPending: areComing } = useQuery({ ...colleaguesQuery, enabled: verb === 'assign' });
+  if (verb === 'assign' ? areComing : isComing) return <SkeletonRows rows={3} />;
   if (verb === 'snooze') {
     return <SnoozePanel conditions={merged(cases.map((each) => each.snoozeConditions))} onPick={(until, { condition }) => onPick({ verb, until, condition })} onCancel={onCancel} />;
   }
