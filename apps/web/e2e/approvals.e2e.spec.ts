@@ -97,11 +97,18 @@ describe('two agents and two managers', () => {
     for (let presses = 0; presses < 9 && (await lostByCarrier.getAttribute('data-combobox-selected')) === null; presses += 1) await agent.page.keyboard.press('ArrowDown');
     await agent.page.keyboard.press('Enter');
     await until('the reason is chosen', async () => (await reason.inputValue()) === 'Lost by the carrier');
-    await tabTo(agent.page, form.getByLabel('In words, for whoever approves'));
+    const words = form.getByLabel('In words, for whoever approves');
+    await tabTo(agent.page, words);
     await agent.page.keyboard.type('DHL reports it lost');
+    await until('the words stand there', async () => (await words.inputValue()) === 'DHL reports it lost');
     await form.getByRole('region', { name: 'Policy', exact: true }).getByText('Needs 1 approval').waitFor();
     const ask = form.getByRole('button', { name: /^Ask for approval/ });
-    await until('it can be asked for', async () => (await ask.getAttribute('aria-disabled')) !== 'true');
+    let barred = '';
+    await until('it can be asked for', async () => {
+      if ((await ask.getAttribute('aria-disabled')) !== 'true') return true;
+      barred = await form.locator('footer').innerText();
+      return false;
+    }, 60_000, () => barred);
     const arrived = Promise.all([first, second].map(({ page }) => seen(page, byKeys.story.name)));
     await tabTo(agent.page, ask);
     await agent.page.keyboard.press('Enter');

@@ -73,6 +73,8 @@ describe('the end of a session', () => {
       await each.getByRole('status').getByText(/You will be signed out in \d minutes?\./).waitFor({ state: 'attached' });
       expect(await each.getByRole('dialog').count()).toBe(0);
     }
+    // A tab behind another one draws nothing, and nothing can be pressed there.
+    await page.bringToFront();
     await warning(page).getByRole('button', { name: 'Stay', exact: true }).click();
     for (const each of [page, other]) await warning(each).waitFor({ state: 'detached' });
     // What it reads it reads by itself; only hands put the end off.

@@ -3,7 +3,7 @@ import { NumberInput, Select, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Button, ErrorBar } from '@orderwatch/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { keepDraft } from '../cases/drafts';
 import { money } from '../format';
 import { useText, type Translate } from '../i18n';
@@ -86,13 +86,15 @@ export const RemedyForm = ({ subject, orderVersion, initial, draftKey, action, m
   const [setAside, setSetAside] = useState<string[]>([]);
   const { orderId, kind, currency, refundableMinor, totalMinor } = subject;
   const wish = { orderId, kind, amountMinor: amountMinorOf(draft, subject), lines: linesOf(draft), evidence: draft.factIds.length, evidenceFactIds: [...draft.factIds], reasonCode: draft.reasonCode, exceptionRules: plea === null ? null : setAside };
-  const [asked] = useDebouncedValue(wish, 250);
+  // As a text: the object is another one each time, and while anything else is drawn the question would be put off again and again.
+  const [askedText] = useDebouncedValue(JSON.stringify(wish), 250);
+  const asked = useMemo(() => JSON.parse(askedText) as typeof wish, [askedText]);
   const isGiven = isAskable(draft, subject);
   const policy = useQuery(policyResultQuery(asked, orderVersion));
   const precedents = useQuery({ ...precedentsQuery({ orderId, kind, amountMinor: asked.amountMinor, lines: asked.lines, reasonCode: asked.reasonCode, ...(remedyId === undefined ? {} : { remedyId }) }, orderVersion), enabled: isGiven });
   const basis = useQuery({ ...reshipBasisQuery(orderId), enabled: kind === 'reship' });
   // An answer to something else than what stands in the fields is no answer.
-  const isAnswered = !policy.isPlaceholderData && policy.data !== undefined && JSON.stringify(asked) === JSON.stringify(wish);
+  const isAnswered = !policy.isPlaceholderData && policy.data !== undefined && askedText === JSON.stringify(wish);
   const told = canExcept && isGiven && isAnswered ? (policy.data?.exceptionRules ?? []) : undefined;
   // With other fields other rules stand in the way: what is asked to be set aside follows the answer.
   if (told !== undefined && told.join() !== setAside.join()) setSetAside(told);
@@ -108,7 +110,7 @@ export const RemedyForm = ({ subject, orderVersion, initial, draftKey, action, m
     plea !== null && rules.length > 0 && plea.trim() === '' ? t('remedies:form.exceptionFirst') : undefined,
   ].find((why) => why !== undefined);
   const write = (reason: string): void => {
-    setDraft({ ...draft, reason });
+    setDraft((old) => ({ ...old, reason }));
     keepDraft(draftKey, reason);
   };
   return (
@@ -120,7 +122,7 @@ export const RemedyForm = ({ subject, orderVersion, initial, draftKey, action, m
             label={t('remedies:form.amount', { currency })}
             description={kind === 'credit' ? t('remedies:form.creditMeans') : refundableMinor === null ? undefined : t('remedies:form.refundable', { amount: money({ minor: refundableMinor, currency }) })}
             value={draft.amount}
-            onChange={(amount) => setDraft({ ...draft, amount: String(amount) })}
+            onChange={(amount) => setDraft((old) => ({ ...old, amount: String(amount) }))}
             decimalScale={digitsOf(currency)}
             fixedDecimalScale
             min={0}
@@ -131,8 +133,8 @@ export const RemedyForm = ({ subject, orderVersion, initial, draftKey, action, m
           />
         ) : null}
         {kind === 'credit' ? null : <LinesField draft={draft} subject={subject} kind={kind} onChange={setDraft} />}
-        {kind === 'reship' ? <DeliveryFields draft={draft.delivery ?? ownDelivery} basis={basis.data} isFailed={basis.isError} kept={keptAddress} onChange={(delivery) => setDraft({ ...draft, delivery })} /> : null}
-        <Select label={t('remedies:form.reason')} placeholder={t('remedies:form.choose')} data={reasonCodes.map((value) => ({ value, label: t(`remedies:reason.${value}`) }))} value={draft.reasonCode} onChange={(reasonCode) => setDraft({ ...draft, reasonCode })} allowDeselect={false} comboboxProps={{ transitionProps: { duration: 0 } }} />
+        {kind === 'reship' ? <DeliveryFields draft={draft.delivery ?? ownDelivery} basis={basis.data} isFailed={basis.isError} kept={keptAddress} onChange={(delivery) => setDraft((old) => ({ ...old, delivery }))} /> : null}
+        <Select label={t('remedies:form.reason')} placeholder={t('remedies:form.choose')} data={reasonCodes.map((value) => ({ value, label: t(`remedies:reason.${value}`) }))} value={draft.reasonCode} onChange={(reasonCode) => setDraft((old) => ({ ...old, reasonCode }))} allowDeselect={false} comboboxProps={{ transitionProps: { duration: 0 } }} />
         <Textarea label={t('remedies:form.words')} autosize minRows={2} maxRows={5} value={draft.reason} onChange={(event) => write(event.currentTarget.value)} />
         {more}
         <FactsField draft={draft} subject={subject} onChange={setDraft} />
