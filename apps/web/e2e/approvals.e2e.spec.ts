@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { violations } from './support/axe';
 import { openBrowser, openLive, seat, seen } from './support/browser';
+import { hasKeyboard } from './support/keyboard';
 import { until } from './support/processes';
 import { calm, delivered, lost, newStory, type Story } from './support/stories';
 import { startWorld, type World } from './support/world';
@@ -41,12 +42,10 @@ const asked = async (cookie: string, orderId: string, amountMinor: number): Prom
   return ((await world.ask(cookie, PROPOSE, { input })) as { proposeRemedy: { remedy: { number: string } } }).proposeRemedy.remedy.number;
 };
 
-const isFocused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
-
 /** By Tab alone, as somebody without a mouse gets there. */
 const tabTo = async (page: Page, target: Locator): Promise<void> => {
   for (let presses = 0; presses < 90; presses += 1) {
-    if (await isFocused(target)) return;
+    if (await hasKeyboard(target)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not lead to ${String(target)}`);
@@ -62,7 +61,7 @@ const decide = async (page: Page, amount: string): Promise<number> => {
   // An Enter that comes with the panel answers nothing: the button has no focus yet. Both are sent at once, for it has it soon.
   await Promise.all([page.keyboard.press('a'), page.keyboard.press('Enter')]);
   await yes.waitFor();
-  await until('the button has the focus', () => isFocused(yes));
+  await until('the button has the focus', () => hasKeyboard(yes));
   await page.keyboard.press('Enter');
   await yes.waitFor({ state: 'detached' });
   return performance.now() - began;
@@ -86,7 +85,7 @@ describe('two agents and two managers', () => {
     await agent.page.keyboard.press('Enter');
     const form = agent.page.getByRole('dialog');
     const amount = form.getByRole('textbox', { name: /Amount/ });
-    await until('the form has the focus', () => isFocused(amount));
+    await until('the form has the focus', () => hasKeyboard(amount));
     await agent.page.keyboard.press('Control+A');
     await agent.page.keyboard.type('12.50');
     const reason = form.getByRole('combobox', { name: 'Reason', exact: true }).or(form.getByRole('textbox', { name: 'Reason', exact: true })).first();
@@ -115,7 +114,7 @@ describe('two agents and two managers', () => {
     await arrived;
     // The other manager has it in hand: what happens to it is told in its place.
     await second.page.keyboard.press('j');
-    await until('it has the focus', () => isFocused(second.page.locator('[data-row-id]', { hasText: byKeys.story.name })));
+    await until('it has the focus', () => hasKeyboard(second.page.locator('[data-row-id]', { hasText: byKeys.story.name })));
 
     // More of them, from the other agent; then they are read and decided one after the other.
     const cookie = await world.signIn('agent2');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { violations } from './support/axe';
 import { openBrowser, openLive, seat } from './support/browser';
+import { chord } from './support/keyboard';
 import { until } from './support/processes';
 import { startWorld, type World } from './support/world';
 
@@ -55,8 +56,7 @@ describe('the audit', () => {
     const { page, context, complaints } = await seat(browser, world, 'manager');
     await page.clock.install();
     await openLive(page, `${world.url}/health`);
-    // Two keys as one, however long the machine takes for each.
-    await Promise.all([page.keyboard.press('g'), page.keyboard.press('u')]);
+    await chord(page, 'g', 'u');
     await page.getByRole('table', { name: /^Entries of the audit/ }).waitFor();
     expect(await actions(page)).toEqual(['refund.declined', 'refund.propose']);
     await page.getByText(/^The chain has not been verified yet|^Chain verified/).waitFor();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Browser, Page } from 'playwright-core';
 import { violations } from './support/axe';
 import { openBrowser, openLive, seat, stranger } from './support/browser';
+import { chord } from './support/keyboard';
 import { calm, lost, newStory, type Story } from './support/stories';
 import { until } from './support/processes';
 import { opened } from './support/rows';
@@ -31,9 +32,6 @@ beforeEach(async () => {
 });
 
 const plainTexts = (page: Page, within: readonly string[]): Promise<string[]> => textsOf(page, within, true);
-
-/** Two keys as one, however long the machine takes for each. */
-const chord = async (page: Page, first: string, second: string): Promise<void> => void (await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]));
 
 interface Kept {
   readonly theme?: string;
