@@ -1,2 +1,2 @@
 export { CHANGE_CHANNEL, writeChanges, type NewChange } from './write-changes.js';
-export { changeLagSeconds, changesAfter, latestPerTopic, missedChanges, pruneChanges, settledPosition, type ChangeRow, type Position } from './read-changes.js';
+export { changeLagSeconds, changesAfter, latestPerTopic, missedChanges, pruneChanges, settledPosition, type ChangeRow, type ChangesRead, type Position } from './read-changes.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import type { Tx } from '../transactions.js';
-import { changesAfter, missedChanges, pruneChanges, settledPosition, type ChangeRow } from './read-changes.js';
+import { changesAfter, missedChanges, pruneChanges, settledPosition, type ChangeRow, type ChangesRead, type Position } from './read-changes.js';
 import { writeChanges } from './write-changes.js';
 
 const LATER = { xid: '9223372036854775807', id: '0' };
@@ -16,6 +16,7 @@ describe('reading changes', () => {
   afterAll(() => db.drop());
 
   const change = (tx: Tx, id: string) => writeChanges(tx, [{ topic: 'queue', entity: 'case', id, version: 1 }]);
+  const after = (position: Position, limit = 10, topics = ['queue']): Promise<ChangesRead> => changesAfter(db.transactions, position, topics, limit);
   const ids = (rows: readonly ChangeRow[] | undefined): string[] | undefined => rows?.map((row) => row.entityId);
 
   /** Until nothing that began before now is still running: other databases of the same server hold the horizon back as well. */
@@ -30,12 +31,12 @@ describe('reading changes', () => {
       await change(early, 'early');
       await db.transactions.run((tx) => change(tx, 'late'));
       // Committed, but something may still slip in before it.
-      expect(ids(await changesAfter(db.transactions, start, 10))).toEqual([]);
+      expect(ids((await after(start)).rows)).toEqual([]);
       return settledPosition(db.transactions);
     });
     await untilSettled();
-    expect(ids(await changesAfter(db.transactions, start, 10))).toEqual(['early', 'late']);
-    expect(ids(await changesAfter(db.transactions, meanwhile, 10))).toEqual(['early', 'late']);
+    expect(ids((await after(start)).rows)).toEqual(['early', 'late']);
+    expect(ids((await after(meanwhile)).rows)).toEqual(['early', 'late']);
   });
 
   it('goes on by the order of commits, although the ids were given in another', async () => {
@@ -46,15 +47,26 @@ describe('reading changes', () => {
       await change(first, 'smaller transaction');
     });
     await untilSettled();
-    const [one, ...rest] = await changesAfter(db.transactions, start, 1);
-    expect([one?.entityId, rest]).toEqual(['smaller transaction', []]);
-    expect(ids(await changesAfter(db.transactions, one ?? start, 10))).toEqual(['smaller id']);
+    const one = await after(start, 1);
+    expect(ids(one.rows)).toEqual(['smaller transaction']);
+    expect(ids((await after(one.upTo)).rows)).toEqual(['smaller id']);
+  });
+
+  it('leaves out what nobody asks for, and goes on behind it', async () => {
+    const start = await settledPosition(db.transactions);
+    await db.transactions.run((tx) => writeChanges(tx, ['order:1', 'queue', 'order:2'].map((topic) => ({ topic, entity: 'order', id: topic, version: 1 }))));
+    await untilSettled();
+    const { rows, upTo } = await after(start);
+    expect(ids(rows)).toEqual(['queue']);
+    expect(ids((await after(upTo, 10, ['queue', 'order:1', 'order:2'])).rows)).toEqual([]);
+    expect(ids((await after(start, 10, ['order:2', 'order:1'])).rows)).toEqual(['order:1', 'order:2']);
+    expect(ids((await after(start, 10, [])).rows)).toEqual([]);
   });
 
   it('says that it cannot tell what was missed when the place it is asked from is gone', async () => {
     for (const id of ['a', 'b', 'c']) await db.transactions.run((tx) => change(tx, id));
     await untilSettled();
-    const [a, b] = await changesAfter(db.transactions, { xid: '0', id: '0' }, 10);
+    const { rows: [a, b] } = await after({ xid: '0', id: '0' });
     expect(ids(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 10))).toEqual(['b', 'c']);
     expect(await missedChanges(db.transactions, 'queue', a ?? LATER, LATER, 1)).toBeUndefined();
     await db.transactions.query('delete from change where entity_id = $1', ['a']);

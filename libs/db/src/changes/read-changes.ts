@@ -1,3 +1,4 @@
+import { textArray } from '../binary-arrays.js';
 import type { Queryable } from '../transactions.js';
 
 /** A position in commit order. Compared as the pair of numbers, never as text. */
@@ -20,18 +21,36 @@ export interface ChangeRow extends Position {
 
 /** Sorted by the columns themselves (`c.`): a bare name would mean the text of the same name in the output. */
 const COLUMNS = `c.xid::text as xid, c.id::text as id, topic, entity, entity_id as "entityId", version, changed, patch, at, actor, mutation_id as "mutationId"`;
-/** Ids are given before commit and not in its order; below this horizon every transaction has ended, so nothing can slip in behind. */
-const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
-
 /** The position behind which nothing can appear any more, as of now. */
 export async function settledPosition(db: Queryable): Promise<Position> {
   const [row] = await db.query<{ xid: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xid');
   return { xid: row?.xid ?? '0', id: '0' };
 }
 
-/** What was committed after the position, in commit order. */
-export function changesAfter(db: Queryable, after: Position, limit: number): Promise<ChangeRow[]> {
-  return db.prepared<ChangeRow>(`select ${COLUMNS} from change c where (xid, id) > ($1::xid8, $2::bigint) and ${SETTLED} order by c.xid, c.id limit $3`, [after.xid, after.id, limit]);
+export interface ChangesRead {
+  readonly rows: readonly ChangeRow[];
+  /** Up to here nothing of these topics is left to read. */
+  readonly upTo: Position;
+}
+
+/**
+ * Ids are given before commit and not in its order; below the horizon every transaction has ended, so nothing can slip in behind. The
+ * few rows after the position are found by it: `is true` keeps the topics from being looked up instead, each with all it ever told.
+ */
+const AFTER = `
+select h.xid::text as horizon, ${COLUMNS}
+  from (select pg_snapshot_xmin(pg_current_snapshot()) as xid) h left join lateral (
+         select * from change c where (c.xid, c.id) > ($1::xid8, $2::bigint) and c.xid < h.xid and (c.topic = any($3::text[])) is true order by c.xid, c.id limit $4
+       ) c on true
+ order by c.xid, c.id`;
+
+/** What was committed after the position and is of those topics, in commit order. */
+export async function changesAfter(db: Queryable, after: Position, topics: readonly string[], limit: number): Promise<ChangesRead> {
+  const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, textArray(topics), limit]);
+  // Without any there is a row all the same, for the horizon.
+  const rows = read.filter((row) => row.topic !== null);
+  const last = rows.at(-1);
+  return { rows, upTo: last && rows.length === limit ? { xid: last.xid, id: last.id } : { xid: read[0]?.horizon ?? after.xid, id: '0' } };
 }
 
 /** The latest change of each topic that is not after the position. */

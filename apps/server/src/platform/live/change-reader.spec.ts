@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareSeq, type Change } from '@orderwatch/contract';
-import { createDataSource, Transactions, writeChanges, type NewChange } from '@orderwatch/db';
+import { createDataSource, settledPosition, Transactions, writeChanges, type NewChange } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
 import { ChangeReader } from './change-reader.js';
 
@@ -120,6 +120,25 @@ describe('ChangeReader', () => {
     await write(change('queue', 2));
     await until(1);
     expect(versions()).toEqual([2]);
+  });
+
+  it('does not tell what happened while nobody looked, and goes on from there', async () => {
+    await follow('queue');
+    await write(change('queue', 1));
+    await until(1);
+    reader.forget('queue');
+    const [row] = await db.transactions.run(async (tx) => {
+      await writeChanges(tx, [change('queue', 2)]);
+      return tx.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+    });
+    await reader.settle();
+    while (BigInt((await settledPosition(other)).xid) <= BigInt(row?.xid ?? '0')) await new Promise((again) => setTimeout(again, 5));
+    const at = await follow('queue');
+    expect(at['queue']).not.toBe(seen[0]?.seq);
+    await write(change('queue', 3));
+    await until(2);
+    expect(versions()).toEqual([1, 3]);
+    expect(seen[1]?.prev).toBe(at['queue']);
   });
 
   it('loses and repeats nothing under many writers at once', async () => {

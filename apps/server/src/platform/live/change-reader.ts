@@ -81,7 +81,7 @@ export class ChangeReader {
   }
 
   private isBehind(): boolean {
-    return this.cursor !== undefined && BigInt(this.cursor.xid) < this.told;
+    return this.cursor !== undefined && this.chains.size > 0 && BigInt(this.cursor.xid) <= this.told;
   }
 
   /**
@@ -99,6 +99,7 @@ export class ChangeReader {
   /** Begins to follow the topics. @returns where each stands; `joined` runs before anything later is emitted. */
   follow(topics: readonly string[], joined: (positions: Readonly<Record<string, Seq | null>>) => void): Promise<void> {
     return this.inTurn(async () => {
+      if (this.chains.size === 0) this.cursor = await settledPosition(this.options.db);
       // Again after each wait: meanwhile the last one to look at a topic may have left, and it was forgotten.
       for (;;) {
         const unknown = topics.filter((topic) => !this.chains.has(topic));
@@ -147,7 +148,9 @@ export class ChangeReader {
   }
 
   private async readBatch(): Promise<boolean> {
-    const rows = await changesAfter(this.options.db, this.at(), BATCH);
+    // What nobody looks at is not read; where it stands is asked anew when somebody does.
+    if (this.chains.size === 0) return false;
+    const { rows, upTo } = await changesAfter(this.options.db, this.at(), [...this.chains.keys()], BATCH);
     const messages: Change[] = [];
     for (const row of rows) {
       const prev = this.chains.get(row.topic);
@@ -155,8 +158,7 @@ export class ChangeReader {
       messages.push(messageOf(row, prev));
       this.chains.set(row.topic, seqOf(row));
     }
-    const last = rows.at(-1);
-    if (last) this.cursor = { xid: last.xid, id: last.id };
+    this.cursor = upTo;
     if (messages.length > 0) this.options.onChanges(messages);
     return rows.length === BATCH;
   }
