@@ -25,9 +25,11 @@ const AUDIT = ['libs/db/src/audit/audit.spec.ts'];
 
 export const STORE = [
   ...fast('announced when committed', [
-    { id: 'changes are read by id', file: READS, find: '(xid, id) > ($1::xid8, $2::bigint) and ${SETTLED} order by c.xid, c.id limit $3', replace: '$1::xid8 is not null and id > $2::bigint order by c.id limit $3', killedBy: READ },
-    { id: 'changes are read before they are settled', file: READS, find: '($1::xid8, $2::bigint) and ${SETTLED} order by', replace: '($1::xid8, $2::bigint) order by', killedBy: READ },
+    { id: 'changes are read by id', file: READS, find: '(c.xid, c.id) > ($1::xid8, $2::bigint) and c.xid', replace: '$1::xid8 is not null and c.id > $2::bigint and c.xid', killedBy: READ },
+    { id: 'changes are read before they are settled', file: READS, find: 'and c.xid < h.xid and', replace: 'and', killedBy: READ },
     { id: 'a gap is called caught up with', file: READS, find: 'first?.xid === after.xid && first.id === after.id && missed.length <= limit ? missed : undefined', replace: 'first ? missed : []', killedBy: READ },
+    { id: 'what nobody asks for is where reading stops', file: READS, find: "{ xid: read[0]?.horizon ?? after.xid, id: '0' }", replace: 'after', killedBy: READ },
+    { id: 'what happened while nobody looked is told afterwards', file: 'apps/server/src/platform/live/change-reader.ts', find: 'if (this.chains.size === 0) this.cursor = await settledPosition(this.options.db);', replace: '', killedBy: READER },
     { id: 'a reader starts at the end of what is not settled', file: READS, find: "select pg_snapshot_xmin(pg_current_snapshot())::text as xid'", replace: "select pg_snapshot_xmax(pg_current_snapshot())::text as xid'", killedBy: READ },
     { id: 'told before the commit', file: 'libs/db/src/transactions.ts', find: 'this.hooks.push(work);', replace: 'work();', killedBy: COMMITS },
     { id: 'told although it was taken back', file: 'libs/db/src/transactions.ts', find: "await client.query('rollback')", replace: "for (const hook of tx.hooks) hook(); await client.query('rollback')", killedBy: COMMITS },
@@ -68,6 +70,7 @@ export const STORE = [
     { id: 'answered before the commit', file: INTAKE, find: 'const { accepted, isLeft } = await this.write(batch.flatMap((w) => w.deliveries));', replace: "for (const w of batch) w.resolve(w.deliveries.map(() => ({ outcome: 'stored', id: '1' })));\n      const { accepted, isLeft } = await this.write(batch.flatMap((w) => w.deliveries));", killedBy: INBOX },
     { id: 'taken without end', file: INTAKE, find: "if (isFull && this.waitingRows > 0) return Promise.reject(new CannotStore('queue_full'));", replace: '', killedBy: INBOX },
     { id: 'a stop that does not wait', file: INTAKE, find: 'if (this.queue.length > 0 || this.inFlight > 0) await', replace: 'if (false) await', killedBy: ['libs/db/src/inbox/intake-stop.spec.ts'] },
+    { id: 'the first to come is a batch of its own, and all others wait for it', file: INTAKE, find: 'this.waitingRows >= Math.min(BATCH_ROWS, this.crowd / 2)', replace: 'this.inFlight === 0 || this.waitingRows >= 32', killedBy: ['libs/db/src/inbox/intake-batches.spec.ts'] },
     { id: 'one impossible row fails its neighbours', file: INTAKE, find: 'else if (batch.length > 1) for (const waiting of batch) await this.flush([waiting]);', replace: 'else if (batch.length > 1) for (const waiting of batch) waiting.reject(error);', killedBy: INBOX },
     { id: 'stored bytes are others', file: 'libs/db/src/sealing.ts', find: 'return inflateRawSync(decrypt(this.master, sealed, \'inbox\'), options);', replace: 'return inflateRawSync(decrypt(this.master, sealed, \'inbox\'), options).subarray(1);', killedBy: INBOX },
   ]),

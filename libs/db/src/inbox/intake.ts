@@ -48,14 +48,18 @@ interface Stored {
 
 const IN_FLIGHT = 2;
 const BATCH_ROWS = 200;
-const ENOUGH_TO_FOLD = 32;
+/** Of the crowd, after each batch: one in twenty is forgotten after some thirty batches, which is well under a second. */
+const REMEMBERED = 0.9;
+/** Longest that an idle intake waits for those whom it has just answered: less than a batch costs, whatever is in it. Milliseconds. */
+const HOLD_MS = 1;
 const BATCH_BYTES = 8 << 20;
 const MAX_WAITING = 5_000;
 const RETRIES = 5;
 const MAX_WAITING_BYTES = 256 << 20;
 
 /**
- * Group commit without a timer: an idle intake writes at once, a busy one writes all that came meanwhile in one statement.
+ * Group commit: whoever is alone is written at once. Where many call, two batches are under way, each with half of them; the first
+ * to come after an answer would else be a batch of its own, at the price of a full one, while all others wait for it.
  * A caller is answered only after its own rows are committed.
  */
 export class Intake {
@@ -63,6 +67,10 @@ export class Intake {
   private waitingRows = 0;
   private waitingBytes = 0;
   private inFlight = 0;
+  private rowsInFlight = 0;
+  /** Most rows that were here at once, waiting or in flight; forgotten batch by batch. */
+  private crowd = 0;
+  private hold: NodeJS.Timeout | undefined;
   private isStopping = false;
   private idle: (() => void)[] = [];
 
@@ -92,27 +100,43 @@ export class Intake {
     });
   }
 
-  /** Rows that make a second batch worth its while: what is folded costs less in one large batch than in two small ones. */
-  private get enough(): number {
-    return this.options.digest ? ENOUGH_TO_FOLD : 1;
-  }
-
   /** Takes nothing new and resolves when everything taken is committed or refused. */
   async stop(): Promise<void> {
     this.isStopping = true;
+    this.pump();
     if (this.queue.length > 0 || this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  private pump(): void {
-    while (this.queue.length > 0 && (this.inFlight === 0 || (this.inFlight < IN_FLIGHT && this.waitingRows >= this.enough))) {
-      const batch = this.takeBatch();
-      this.inFlight += 1;
-      void this.flush(batch).finally(() => {
-        this.inFlight -= 1;
-        this.pump();
-      });
-    }
-    if (this.inFlight === 0 && this.queue.length === 0) for (const resolve of this.idle.splice(0)) resolve();
+  private pump(isHeldLongEnough = false): void {
+    this.crowd = Math.max(this.crowd, this.waitingRows + this.rowsInFlight);
+    while (this.queue.length > 0 && this.inFlight < IN_FLIGHT && (this.isEnough || (isHeldLongEnough && this.inFlight === 0))) this.begin();
+    if (this.queue.length > 0 && this.inFlight === 0) this.hold ??= setTimeout(() => this.endHold(), HOLD_MS);
+    if (this.queue.length === 0 && this.inFlight === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** Whoever is answered mostly sends again: half of those who were here of late make a batch, the other half the one beside it. */
+  private get isEnough(): boolean {
+    return this.isStopping || this.waitingRows >= Math.min(BATCH_ROWS, this.crowd / 2);
+  }
+
+  private endHold(): void {
+    this.hold = undefined;
+    this.pump(true);
+  }
+
+  private begin(): void {
+    clearTimeout(this.hold);
+    this.hold = undefined;
+    const batch = this.takeBatch();
+    const rows = batch.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
+    this.inFlight += 1;
+    this.rowsInFlight += rows;
+    this.crowd *= REMEMBERED;
+    void this.flush(batch).finally(() => {
+      this.inFlight -= 1;
+      this.rowsInFlight -= rows;
+      this.pump();
+    });
   }
 
   /** Callers up to the size limits; a key may stand in a batch only once, so a repeat waits for the next. */
