@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Sealer } from './sealing.js';
@@ -26,5 +28,41 @@ describe('sealed bodies', () => {
       turned[at] = (turned[at] ?? 0) ^ (1 << bit);
       expect(() => sealer.openBody(turned)).toThrow();
     }));
+  });
+
+  /** Some batches are handed to the other thread, some are not worth it. */
+  const batches = fc.array(fc.oneof(bodies, fc.nat(20_000).map((size) => Buffer.alloc(size, 'x'))), { maxLength: 6 });
+
+  it('are the same by the batch, in their order, whichever thread does it', async () => {
+    await fc.assert(fc.asyncProperty(batches, async (batch) => {
+      const sealed = await sealer.sealBodies(batch);
+      const opened = await sealer.openBodies(sealed.map((one, i) => ({ sealed: one, size: batch[i]?.length ?? 0 })));
+      expect(batch.map((body, i) => [body.equals(sealer.openBody(sealed[i] as Buffer)), body.equals(opened[i]?.body as Buffer), opened[i]?.unreadable])).toEqual(batch.map(() => [true, true, undefined]));
+    }));
+  });
+
+  it.each([[3, 'on this thread'], [300, 'on the other one']])('that cannot be opened do not fail the others (%d of them, %s)', async (count) => {
+    const batch = Array.from({ length: count }, (_, i) => randomBytes(100 + i));
+    const sealed = batch.map((body) => sealer.sealBody(body));
+    const broken = sealed.map((one, i) => (i === 1 ? Buffer.from(one).fill(0, 30, 34) : one));
+    const opened = await sealer.openBodies(broken.map((one) => ({ sealed: one })));
+    expect(opened[1]).toEqual({ body: Buffer.alloc(0), unreadable: expect.stringMatching(/./) });
+    expect(opened.filter((_, i) => i !== 1)).toEqual(batch.filter((_, i) => i !== 1).map((body) => ({ body })));
+  });
+
+  it('are sealed and opened all the same when the thread dies over them', async () => {
+    const mine = new Sealer('a master secret of a test');
+    const batch = Array.from({ length: 50 }, () => randomBytes(4_096));
+    const worker = (): Worker | undefined => (mine as unknown as { readonly thread: { readonly worker?: Worker } }).thread.worker;
+    for (let round = 0; round < 2; round += 1) {
+      const sealing = mine.sealBodies(batch);
+      const ended = worker()?.terminate();
+      const sealed = await sealing;
+      await ended;
+      expect(sealed.map((one) => sealer.openBody(one))).toEqual(batch);
+      const opening = mine.openBodies(sealed.map((one) => ({ sealed: one })));
+      await worker()?.terminate();
+      expect(await opening).toEqual(batch.map((body) => ({ body })));
+    }
   });
 });

@@ -1,43 +1,24 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, randomFillSync } from 'node:crypto';
-import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { decrypt, encrypt, openBody, sealBody } from './body-sealing.js';
+import { describeError } from './database-errors.js';
+import { SealingThread } from './sealing-thread.js';
 
-const IV = 12;
-const TAG = 16;
+/** From here on a batch is handed to the other thread: below it costs more to hand over than to do. Bytes. */
+const WORTH_HANDING_OVER = 16_384;
 
-const chance = Buffer.alloc(IV * 256);
-let used = chance.length;
-
-/** Twelve bytes of chance, drawn many at a time. */
-function newIv(): Buffer {
-  if (used === chance.length) {
-    randomFillSync(chance);
-    used = 0;
-  }
-  used += IV;
-  return Buffer.from(chance.subarray(used - IV, used));
+/** Bytes that were sealed, with the size that they had, where it is known. */
+export interface SealedBody {
+  readonly sealed: Buffer;
+  readonly size?: number;
 }
 
-function encrypt(key: KeyObject, plain: Buffer, context: string): Buffer {
-  const iv = newIv();
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  cipher.setAAD(Buffer.from(context));
-  const body = cipher.update(plain);
-  cipher.final();
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+/** What became of it: its bytes, or why they cannot be opened. */
+export interface OpenedBody {
+  readonly body: Buffer;
+  readonly unreadable?: string;
 }
 
-function decrypt(key: KeyObject, sealed: Buffer, context: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV), { authTagLength: TAG });
-  decipher.setAAD(Buffer.from(context));
-  decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
-  return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]);
-}
-
-/** Small bodies need no 32 kB window, and a compressor with one costs more to set up than to run: its memory is fresh from the system each time. */
-function deflation(size: number): ZlibOptions {
-  const [windowBits, memLevel] = size <= 4_096 ? [12, 5] : size <= 8_192 ? [13, 6] : [15, 8];
-  return { level: 1, windowBits, memLevel, chunkSize: Math.max(1_024, Math.min(65_536, size)) };
-}
+const total = (bodies: readonly Buffer[]): number => bodies.reduce((sum, body) => sum + body.length, 0);
 
 /** What a person's data is sealed with; destroying the stored key erases the person. */
 export interface PersonKey {
@@ -53,11 +34,13 @@ export class Sealer {
   // Key objects: a key given as bytes is imported anew with every call, which costs more than the call.
   private readonly master: KeyObject;
   private readonly handles: KeyObject;
+  private readonly thread: SealingThread;
 
   constructor(secret: string) {
     if (secret.length < 16) throw new Error('ORDERWATCH_SECRET is too short: give it at least 16 characters');
     this.master = this.derive(secret, 'orderwatch sealing 1');
     this.handles = this.derive(secret, 'orderwatch handles 1');
+    this.thread = new SealingThread(this.master);
   }
 
   private derive(secret: string, purpose: string): KeyObject {
@@ -72,16 +55,37 @@ export class Sealer {
     return decrypt(this.master, sealed, context);
   }
 
-  /** A delivery's bytes: deflated first (sealed bytes do not deflate), level 1 because the hot path pays for it. */
+  /** A delivery's bytes, deflated. */
   sealBody(body: Buffer): Buffer {
-    return encrypt(this.master, deflateRawSync(body, deflation(body.length)), 'inbox');
+    return sealBody(this.master, body);
   }
 
-  /** @param size of what was sealed, bytes, where it is known: what is inflated then gets that much memory instead of 16 kB, and is not copied. */
+  /** Those of a batch, in their order. */
+  async sealBodies(bodies: readonly Buffer[]): Promise<Buffer[]> {
+    if (total(bodies) >= WORTH_HANDING_OVER) {
+      const done = await this.thread.run('seal', bodies).catch(() => undefined);
+      if (done && Object.keys(done.failures).length === 0) return done.bodies;
+    }
+    return bodies.map((body) => this.sealBody(body));
+  }
+
+  /** @param size of what was sealed, bytes, where it is known. @throws when they are not what was sealed. */
   openBody(sealed: Buffer, size?: number): Buffer {
-    // One byte more: a full piece makes zlib ask for another one.
-    const options = size === undefined ? {} : { chunkSize: Math.max(64, size + 1) };
-    return inflateRawSync(decrypt(this.master, sealed, 'inbox'), options);
+    return openBody(this.master, sealed, size);
+  }
+
+  /** Those of a batch, in their order; one that cannot be opened does not fail the others. */
+  async openBodies(bodies: readonly SealedBody[]): Promise<OpenedBody[]> {
+    const sealed = bodies.map((body) => body.sealed);
+    const done = total(sealed) >= WORTH_HANDING_OVER ? await this.thread.run('open', sealed, bodies.map(({ size }) => size)).catch(() => undefined) : undefined;
+    if (done) return done.bodies.map((body, i) => ({ body, ...(i in done.failures ? { unreadable: done.failures[i] } : {}) }) as OpenedBody);
+    return bodies.map(({ sealed: one, size }) => {
+      try {
+        return { body: this.openBody(one, size) };
+      } catch (error) {
+        return { body: Buffer.alloc(0), unreadable: describeError(error) };
+      }
+    });
   }
 
   /** A new key for one person, in the sealed form in which it is stored. */

@@ -72,7 +72,7 @@ export const STORE = [
     { id: 'a stop that does not wait', file: INTAKE, find: 'if (this.queue.length > 0 || this.inFlight > 0) await', replace: 'if (false) await', killedBy: ['libs/db/src/inbox/intake-stop.spec.ts'] },
     { id: 'the first to come is a batch of its own, and all others wait for it', file: INTAKE, find: 'this.waitingRows >= Math.min(BATCH_ROWS, this.crowd / 2)', replace: 'this.inFlight === 0 || this.waitingRows >= 32', killedBy: ['libs/db/src/inbox/intake-batches.spec.ts'] },
     { id: 'one impossible row fails its neighbours', file: INTAKE, find: 'else if (batch.length > 1) for (const waiting of batch) await this.flush([waiting]);', replace: 'else if (batch.length > 1) for (const waiting of batch) waiting.reject(error);', killedBy: INBOX },
-    { id: 'stored bytes are others', file: 'libs/db/src/sealing.ts', find: 'return inflateRawSync(decrypt(this.master, sealed, \'inbox\'), options);', replace: 'return inflateRawSync(decrypt(this.master, sealed, \'inbox\'), options).subarray(1);', killedBy: INBOX },
+    { id: 'stored bytes are others', file: 'libs/db/src/body-sealing.ts', find: 'return inflateRawSync(decrypt(key, sealed, \'inbox\'), options);', replace: 'return inflateRawSync(decrypt(key, sealed, \'inbox\'), options).subarray(1);', killedBy: INBOX },
   ]),
   ...fast('history', [
     { id: 'rules leave no history', file: 'libs/db/src/orders/case-decisions.ts', find: 'for (const entry of decision?.history ?? []) {', replace: 'for (const entry of [] as NonNullable<typeof decision>["history"]) {', killedBy: TOLD },

@@ -1,7 +1,6 @@
 import { int8Array, textArray } from '../binary-arrays.js';
 import { cleanText } from '../clean-text.js';
-import { describeError } from '../database-errors.js';
-import type { Sealer } from '../sealing.js';
+import type { OpenedBody, Sealer } from '../sealing.js';
 import type { Queryable, Tx } from '../transactions.js';
 import type { Finished, Origin, StoredDelivery } from './delivery.js';
 
@@ -38,20 +37,13 @@ update inbox i set state = f.state, cause = f.cause, detail = f.detail, attempts
   from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as f(id, state, cause, detail)
  where i.id = f.id`;
 
-function openBody({ body, body_bytes: size }: InboxRow, sealer: Sealer): { body: Buffer; unreadable?: string } {
-  try {
-    return { body: sealer.openBody(body, size) };
-  } catch (error) {
-    return { body: Buffer.alloc(0), unreadable: describeError(error) };
-  }
-}
-
-function toDelivery(row: InboxRow, sealer: Sealer): StoredDelivery {
-  return {
+async function toDeliveries(rows: readonly InboxRow[], sealer: Sealer): Promise<StoredDelivery[]> {
+  const opened = await sealer.openBodies(rows.map(({ body, body_bytes: size }) => ({ sealed: body, size })));
+  return rows.map((row, i) => ({
     id: row.id, receivedAt: row.received_at.getTime(), connection: row.connection, topic: row.topic ?? undefined,
-    headers: JSON.parse(row.headers) as Record<string, string>, ...openBody(row, sealer),
+    headers: JSON.parse(row.headers) as Record<string, string>, ...(opened[i] as OpenedBody),
     knownAt: row.known_at?.getTime() ?? null, origin: row.origin, attempts: row.attempts, state: row.state,
-  };
+  }));
 }
 
 /** Raw deliveries: claimed by one processor at a time, marked when done. */
@@ -60,17 +52,17 @@ export class InboxStore {
 
   /** The oldest new deliveries that nobody else works on; held until the transaction ends. */
   async claim(tx: Tx, limit: number, except: readonly string[] = []): Promise<StoredDelivery[]> {
-    return (await tx.prepared<InboxRow>(CLAIM, [limit, int8Array(except)])).map((row) => toDelivery(row, this.sealer));
+    return toDeliveries(await tx.prepared<InboxRow>(CLAIM, [limit, int8Array(except)]), this.sealer);
   }
 
   /** The same, of those named: for the halves of a batch that failed. */
   async claimSome(tx: Tx, ids: readonly string[]): Promise<StoredDelivery[]> {
-    return (await tx.prepared<InboxRow>(CLAIM_SOME, [ids])).map((row) => toDelivery(row, this.sealer));
+    return toDeliveries(await tx.prepared<InboxRow>(CLAIM_SOME, [ids]), this.sealer);
   }
 
   /** Whatever their state; held until the transaction ends. */
   async readSome(tx: Tx, ids: readonly string[]): Promise<StoredDelivery[]> {
-    return (await tx.prepared<InboxRow>(READ_SOME, [ids])).map((row) => toDelivery(row, this.sealer));
+    return toDeliveries(await tx.prepared<InboxRow>(READ_SOME, [ids]), this.sealer);
   }
 
   async finish(tx: Tx, finished: readonly Finished[]): Promise<void> {

@@ -125,18 +125,26 @@ function keyColumns(deliveries: readonly NewDelivery[]): Buffer[] {
   return [int4Array(all.map((k) => k.ord)), byteaArray(all.map((k) => k.key))];
 }
 
+/** The bytes of deliveries as they are stored. */
+export type SealedBodies = ReadonlyMap<NewDelivery, Buffer>;
+
+export async function sealBodies(sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<SealedBodies> {
+  const sealed = await sealer.sealBodies(deliveries.map((d) => d.body));
+  return new Map(deliveries.map((delivery, i) => [delivery, sealed[i] as Buffer]));
+}
+
 /** What is stored of the bytes. */
-function bodyColumns(deliveries: readonly NewDelivery[], sealer: Sealer): Buffer[] {
+function bodyColumns(deliveries: readonly NewDelivery[], sealed: SealedBodies): Buffer[] {
   return [
-    textArray(column(deliveries, (d) => cleanText(d.topic ?? null))), textArray(column(deliveries, (d) => JSON.stringify(d.headers))), byteaArray(column(deliveries, (d) => sealer.sealBody(d.body))),
+    textArray(column(deliveries, (d) => cleanText(d.topic ?? null))), textArray(column(deliveries, (d) => JSON.stringify(d.headers))), byteaArray(column(deliveries, (d) => sealed.get(d) ?? null)),
     int4Array(column(deliveries, (d) => d.body.length)), byteaArray(column(deliveries, (d) => sha256(d.body))), float8Array(column(deliveries, (d) => d.knownAt ?? null)), textArray(column(deliveries, (d) => d.origin ?? 'live')),
   ];
 }
 
 /** Writes deliveries and tells what became of each, in their order. No key may occur twice among them. */
-async function insertDeliveries(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+async function insertDeliveries(db: Queryable, sealed: SealedBodies, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
   const rows = await db.prepared<VerdictRow>(INSERT, [
-    int4Array([...deliveries.keys()]), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealer), textArray(column(deliveries, stateOf)),
+    int4Array([...deliveries.keys()]), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealed), textArray(column(deliveries, stateOf)),
     textArray(column(deliveries, (d) => cleanText(d.dead?.cause ?? null))), textArray(column(deliveries, (d) => cleanText(d.dead?.detail ?? null))), byteaArray(column(deliveries, contentHash)), ...keyColumns(deliveries),
   ]);
   const accepted: Accepted[] = deliveries.map(() => ({ outcome: 'duplicate', id: null }));
@@ -167,13 +175,13 @@ export async function claimKeys(tx: Tx, deliveries: readonly NewDelivery[]): Pro
 }
 
 /** Second half: writes the rows as they came out, those without a result as new. */
-export async function storeClaimed(tx: Tx, sealer: Sealer, claimed: readonly ClaimedDelivery[], finished: ReadonlyMap<string, Finished>): Promise<void> {
+export async function storeClaimed(tx: Tx, sealed: SealedBodies, claimed: readonly ClaimedDelivery[], finished: ReadonlyMap<string, Finished>): Promise<void> {
   const rows = claimed.filter((c) => c.outcome !== 'duplicate').map((c) => ({ ...c, result: resultOf(c, finished.get(c.id)) }));
   if (rows.length === 0) return;
   const deliveries = rows.map((row) => row.delivery);
   const isTold = rows.some(({ result: { state } }) => state === 'new' || state === 'dead');
   await tx.prepared(isTold ? STORE : STORE_QUIETLY, [
-    int8Array(rows.map((row) => row.id)), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealer), textArray(rows.map((row) => row.result.state)),
+    int8Array(rows.map((row) => row.id)), textArray(column(deliveries, (d) => d.connection)), ...bodyColumns(deliveries, sealed), textArray(rows.map((row) => row.result.state)),
     textArray(rows.map((row) => cleanText(row.result.cause ?? null))), textArray(rows.map((row) => cleanText(row.result.detail ?? null))), float8Array(rows.map((row) => row.receivedAt)),
     int4Array(rows.map((row) => (finished.has(row.id) ? 1 : 0))),
   ]);
@@ -185,8 +193,9 @@ function resultOf({ delivery, outcome, id }: ClaimedDelivery, finished: Finished
 }
 
 /** The same for a list that may hold a key twice: later ones go in a further statement, which finds them repeated. */
-export function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
-  return inRounds(deliveries, (round) => insertDeliveries(db, sealer, round));
+export async function insertInRounds(db: Queryable, sealer: Sealer, deliveries: readonly NewDelivery[]): Promise<Accepted[]> {
+  const sealed = await sealBodies(sealer, deliveries);
+  return inRounds(deliveries, (round) => insertDeliveries(db, sealed, round));
 }
 
 /** Does the work for deliveries of which no two share a key, as often as it takes; answers in their order. */

@@ -2,7 +2,7 @@ import { isDatabaseAway, isOutOfTime, isWorthARetry } from '../database-errors.j
 import type { Sealer } from '../sealing.js';
 import type { Transactions, Tx } from '../transactions.js';
 import type { Accepted, Finished, NewDelivery, StoredDelivery } from './delivery.js';
-import { type ClaimedDelivery, claimKeys, inRounds, insertInRounds, keyTexts, storeClaimed } from './insert-deliveries.js';
+import { type ClaimedDelivery, claimKeys, inRounds, insertInRounds, keyTexts, sealBodies, storeClaimed } from './insert-deliveries.js';
 
 /** Not known to be stored; the sender must try again later. `slow`: it may be stored yet, and the repeat is then a duplicate. */
 export class CannotStore extends Error {
@@ -203,6 +203,8 @@ export class Intake {
 
   /** Keys, orders and rows in one transaction; all of it or nothing. */
   private storeDigested(deliveries: readonly NewDelivery[], digest: Digest): Promise<Accepted[]> {
+    // Done while the database is asked what is known of them.
+    const sealing = sealBodies(this.sealer, deliveries);
     return this.transactions.run(async (tx) => {
       tx.defer(tx.prepared(`set local lock_timeout = ${LOCK_MS}`));
       const claimed: ClaimedDelivery[] = [];
@@ -217,7 +219,7 @@ export class Intake {
       const accepted = await claiming;
       const fresh = claimed.filter((c) => c.outcome === 'stored' && !c.delivery.dead);
       const finished = fresh.length > 0 ? await goOn(fresh.map((c) => ({ delivery: c.delivery, stored: readAtTheDoor(c) }))) : [];
-      tx.defer(storeClaimed(tx, this.sealer, claimed, new Map(finished.map((f) => [f.id, f]))));
+      tx.defer(storeClaimed(tx, await sealing, claimed, new Map(finished.map((f) => [f.id, f]))));
       return accepted;
     });
   }
