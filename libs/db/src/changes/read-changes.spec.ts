@@ -61,6 +61,7 @@ describe('reading changes', () => {
     expect(ids((await after(upTo, 10, ['queue', 'order:1', 'order:2'])).rows)).toEqual([]);
     expect(ids((await after(start, 10, ['order:2', 'order:1'])).rows)).toEqual(['order:1', 'order:2']);
     expect(ids((await after(start, 10, [])).rows)).toEqual([]);
+    expect(ids((await after(start, 10, Array.from({ length: 65 }, (_, i) => `many ${i}`))).rows)).toEqual(['order:1', 'queue', 'order:2']);
   });
 
   it('says that it cannot tell what was missed when the place it is asked from is gone', async () => {

@@ -40,13 +40,16 @@ export interface ChangesRead {
 const AFTER = `
 select h.xid::text as horizon, ${COLUMNS}
   from (select pg_snapshot_xmin(pg_current_snapshot()) as xid) h left join lateral (
-         select * from change c where (c.xid, c.id) > ($1::xid8, $2::bigint) and c.xid < h.xid and (c.topic = any($3::text[])) is true order by c.xid, c.id limit $4
+         select * from change c where (c.xid, c.id) > ($1::xid8, $2::bigint) and c.xid < h.xid and ($3::text[] is null or c.topic = any($3)) is true order by c.xid, c.id limit $4
        ) c on true
  order by c.xid, c.id`;
 
-/** What was committed after the position and is of those topics, in commit order. */
+/** More topics than this are not sent along with every read: naming them would cost more than reading what is told of others. */
+const MOST_NAMED = 64;
+
+/** What was committed after the position, in commit order: what is of those topics, and, if they are many, of others as well. */
 export async function changesAfter(db: Queryable, after: Position, topics: readonly string[], limit: number): Promise<ChangesRead> {
-  const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, textArray(topics), limit]);
+  const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, topics.length > MOST_NAMED ? null : textArray(topics), limit]);
   // Without any there is a row all the same, for the horizon.
   const rows = read.filter((row) => row.topic !== null);
   const last = rows.at(-1);
