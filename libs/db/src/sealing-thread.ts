@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { describeError } from './database-errors.js';
 import { pack, unpack, type SealingJob, type SealingResult, type SealingThreadData } from './body-sealing.js';
 
 interface Waiting {
@@ -16,11 +17,14 @@ export class SealingThread {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private jobs = 0;
+  /** Why it cannot be had at all: it ended before it had done anything, and would do so again with every batch. */
+  private broken: unknown;
 
   constructor(private readonly key: KeyObject) {}
 
   /** @throws when the thread died; the caller has the bodies still. */
   run(work: SealingJob['work'], bodies: readonly Buffer[], sizes?: SealingJob['sizes']): Promise<{ readonly bodies: Buffer[]; readonly failures: SealingResult['failures'] }> {
+    if (this.broken !== undefined) return Promise.reject(this.broken as Error);
     const id = (this.jobs += 1);
     const job: SealingJob = { id, work, ...pack(bodies), ...(sizes ? { sizes } : {}) };
     return new Promise((resolve, reject) => {
@@ -34,7 +38,9 @@ export class SealingThread {
   private start(): Worker {
     const data: SealingThreadData = { sealingKey: this.key };
     const worker = new Worker(new URL(`./body-sealing${extname(import.meta.url)}`, import.meta.url), { workerData: data, name: 'sealing' });
+    let hasWorked = false;
     worker.on('message', (result: SealingResult) => {
+      hasWorked = true;
       this.waiting.get(result.id)?.resolve({ bodies: unpack(result), failures: result.failures });
       this.waiting.delete(result.id);
       if (this.waiting.size === 0) worker.unref();
@@ -42,6 +48,8 @@ export class SealingThread {
     const gone = (error: unknown): void => {
       if (this.worker !== worker) return;
       this.worker = undefined;
+      if (!hasWorked) this.broken = error;
+      process.emitWarning(`The thread that seals bodies ended; ${hasWorked ? 'another one is started' : 'they are sealed without one'}.`, { detail: describeError(error) });
       for (const { reject } of this.waiting.values()) reject(error);
       this.waiting.clear();
     };

@@ -50,19 +50,29 @@ describe('sealed bodies', () => {
     expect(opened.filter((_, i) => i !== 1)).toEqual(batch.filter((_, i) => i !== 1).map((body) => ({ body })));
   });
 
-  it('are sealed and opened all the same when the thread dies over them', async () => {
+  const batch = Array.from({ length: 50 }, () => randomBytes(4_096));
+  const workerOf = (mine: Sealer): Worker | undefined => (mine as unknown as { readonly thread: { readonly worker?: Worker } }).thread.worker;
+
+  it('are sealed here when there can be no thread, which is not tried again with every batch', async () => {
     const mine = new Sealer('a master secret of a test');
-    const batch = Array.from({ length: 50 }, () => randomBytes(4_096));
-    const worker = (): Worker | undefined => (mine as unknown as { readonly thread: { readonly worker?: Worker } }).thread.worker;
-    for (let round = 0; round < 2; round += 1) {
-      const sealing = mine.sealBodies(batch);
-      const ended = worker()?.terminate();
-      const sealed = await sealing;
-      await ended;
-      expect(sealed.map((one) => sealer.openBody(one))).toEqual(batch);
-      const opening = mine.openBodies(sealed.map((one) => ({ sealed: one })));
-      await worker()?.terminate();
-      expect(await opening).toEqual(batch.map((body) => ({ body })));
-    }
+    const sealing = mine.sealBodies(batch);
+    await workerOf(mine)?.terminate();
+    for (const sealed of [await sealing, await mine.sealBodies(batch)]) expect(sealed.map((one) => sealer.openBody(one))).toEqual(batch);
+    expect(workerOf(mine)).toBeUndefined();
+  });
+
+  it('are sealed and opened all the same when the thread dies over them, and another one is started', async () => {
+    const mine = new Sealer('a master secret of a test');
+    await mine.sealBodies(batch);
+    const first = workerOf(mine);
+    const sealing = mine.sealBodies(batch);
+    await first?.terminate();
+    const sealed = await sealing;
+    expect(sealed.map((one) => sealer.openBody(one))).toEqual(batch);
+    await mine.sealBodies(batch);
+    expect([workerOf(mine) !== undefined, workerOf(mine) === first]).toEqual([true, false]);
+    const opening = mine.openBodies(sealed.map((one) => ({ sealed: one })));
+    await workerOf(mine)?.terminate();
+    expect(await opening).toEqual(batch.map((body) => ({ body })));
   });
 });

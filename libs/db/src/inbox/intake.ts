@@ -48,7 +48,7 @@ interface Stored {
 
 const IN_FLIGHT = 2;
 const BATCH_ROWS = 200;
-/** Of the crowd, after each batch: one in twenty is forgotten after some thirty batches, which is well under a second. */
+/** Of the crowd, after each batch: some thirty batches, well under a second of them, forget all but one in twenty. */
 const REMEMBERED = 0.9;
 /** Longest that an idle intake waits for those whom it has just answered: less than a batch costs, whatever is in it. Milliseconds. */
 const HOLD_MS = 1;
