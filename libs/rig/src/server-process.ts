@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { SERVER_DIST } from './paths.js';
+import { ROOT, SERVER_DIST } from './paths.js';
 import { SECRET_ENVIRONMENT } from './secrets.js';
 import { type Usage, usageOf } from './usage.js';
+
+/** How the server is run wherever it is run: its memory. */
+const RUNTIME = JSON.parse(readFileSync(join(ROOT, 'apps/server/runtime.json'), 'utf8')) as { readonly nodeArgs: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -41,9 +45,9 @@ export class ServerProcess {
   /** Resolves when it is ready. It starts as in life but without source maps, which are an eighth of a start. */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { databaseUrl, role = 'all', preload = [], nodeArgs = [], env = {} } = this.options;
-    const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=70', ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
+    const child = spawn(process.execPath, [...RUNTIME.nodeArgs, ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
       env: {
-        ...process.env, MALLOC_ARENA_MAX: '2', NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
+        ...process.env, ...RUNTIME.env, NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,
         ORDERWATCH_LOG_LEVEL: 'warn', ...SECRET_ENVIRONMENT, ...env, ...more,
       },
       // The channel lets the server notice when whoever started it is killed without a word.
