@@ -60,14 +60,12 @@ export interface Packed {
 }
 
 export interface SealingJob extends Packed {
-  readonly id: number;
   readonly work: 'seal' | 'open';
   /** Of what was sealed, where it is known. */
   readonly sizes?: readonly (number | undefined)[];
 }
 
 export interface SealingResult extends Packed {
-  readonly id: number;
   /** Why a body could not be opened, by its place; it is empty then. */
   readonly failures: Readonly<Record<number, string>>;
 }
@@ -100,7 +98,7 @@ function done(key: KeyObject, job: SealingJob): SealingResult {
       return Buffer.alloc(0);
     }
   });
-  return { id: job.id, ...pack(bodies), failures };
+  return { ...pack(bodies), failures };
 }
 
 /** What a sealing thread is started with. */

@@ -15,8 +15,8 @@ interface Waiting {
  */
 export class SealingThread {
   private worker: Worker | undefined;
-  private readonly waiting = new Map<number, Waiting>();
-  private jobs = 0;
+  /** In the order in which they asked, which is that of the answers. */
+  private readonly waiting: Waiting[] = [];
   /** Why it cannot be had at all: it ended before it had done anything, and would do so again with every batch. */
   private broken: unknown;
 
@@ -25,11 +25,10 @@ export class SealingThread {
   /** @throws when the thread died; the caller has the bodies still. */
   run(work: SealingJob['work'], bodies: readonly Buffer[], sizes?: SealingJob['sizes']): Promise<{ readonly bodies: Buffer[]; readonly failures: SealingResult['failures'] }> {
     if (this.broken !== undefined) return Promise.reject(this.broken as Error);
-    const id = (this.jobs += 1);
-    const job: SealingJob = { id, work, ...pack(bodies), ...(sizes ? { sizes } : {}) };
+    const job: SealingJob = { work, ...pack(bodies), ...(sizes ? { sizes } : {}) };
     return new Promise((resolve, reject) => {
       const worker = (this.worker ??= this.start());
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.push({ resolve, reject });
       worker.ref();
       worker.postMessage(job, [job.bytes.buffer]);
     });
@@ -41,17 +40,15 @@ export class SealingThread {
     let hasWorked = false;
     worker.on('message', (result: SealingResult) => {
       hasWorked = true;
-      this.waiting.get(result.id)?.resolve({ bodies: unpack(result), failures: result.failures });
-      this.waiting.delete(result.id);
-      if (this.waiting.size === 0) worker.unref();
+      this.waiting.shift()?.resolve({ bodies: unpack(result), failures: result.failures });
+      if (this.waiting.length === 0) worker.unref();
     });
     const gone = (error: unknown): void => {
       if (this.worker !== worker) return;
       this.worker = undefined;
       if (!hasWorked) this.broken = error;
       process.emitWarning(`The thread that seals bodies ended; ${hasWorked ? 'another one is started' : 'they are sealed without one'}.`, { detail: describeError(error) });
-      for (const { reject } of this.waiting.values()) reject(error);
-      this.waiting.clear();
+      for (const { reject } of this.waiting.splice(0)) reject(error);
     };
     worker.on('error', gone).on('exit', (code) => gone(new Error(`the sealing thread ended with ${code}`)));
     // After the listeners: each of them would hold the process.

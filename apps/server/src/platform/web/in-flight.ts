@@ -21,10 +21,20 @@ function bytesOf({ headers }: IncomingMessage): number {
   return Math.min(LARGEST_BODY, headers['content-encoding'] === undefined ? length : length * PACKED);
 }
 
-/** Requests that were begun and not yet answered, with the connections they came by: how much there is to remember, and whom to take leave of. */
+/** A request that is not yet answered. */
+interface Owed {
+  readonly response: ServerResponse;
+  readonly bytes: number;
+}
+
+/**
+ * Requests that were begun and not yet answered, with the connections they came by: how much there is to remember, and whom to take leave of.
+ * Lists, for no set or map may see every request come and go: each table it grows out of points to the next one, and one that has
+ * become old in memory keeps all later ones, with the requests that were in them, until the whole heap is collected.
+ */
 export class RequestsInFlight {
-  private readonly connections = new Map<Socket, Set<ServerResponse>>();
-  private readonly sizes = new Map<ServerResponse, number>();
+  private readonly connections = new Map<Socket, Owed[]>();
+  private requests = 0;
   private bytes = 0;
   private isLeaving = false;
   private waiting: (() => void)[] = [];
@@ -45,7 +55,7 @@ export class RequestsInFlight {
   }
 
   get count(): number {
-    return this.sizes.size;
+    return this.requests;
   }
 
   /** More would be taken than can be kept in memory: whoever can send again later is to do so. */
@@ -56,7 +66,7 @@ export class RequestsInFlight {
   /** From now on every answer ends its connection, those under way included. */
   leave(): void {
     this.isLeaving = true;
-    for (const response of this.sizes.keys()) response.shouldKeepAlive = false;
+    for (const own of this.connections.values()) for (const { response } of own) response.shouldKeepAlive = false;
   }
 
   /** Resolves when every connection is closed. */
@@ -66,31 +76,31 @@ export class RequestsInFlight {
 
   /** Closes the connections over which nothing is owed. */
   closeIdle(): void {
-    for (const [socket, own] of this.connections) if (own.size === 0) socket.destroy();
+    for (const [socket, own] of this.connections) if (own.length === 0) socket.destroy();
   }
 
   private began(request: IncomingMessage, response: ServerResponse): void {
     const own = this.connections.get(request.socket);
     // None: a request that no connection brought, as tests inject them.
     if (!own) return;
-    own.add(response);
-    const bytes = bytesOf(request);
-    this.sizes.set(response, bytes);
-    this.bytes += bytes;
+    const owed: Owed = { response, bytes: bytesOf(request) };
+    own.push(owed);
+    this.requests += 1;
+    this.bytes += owed.bytes;
     if (this.isLeaving) response.shouldKeepAlive = false;
     response.once('close', () => {
-      own.delete(response);
-      this.ended(response);
+      const at = own.indexOf(owed);
+      if (at >= 0) this.ended(own.splice(at, 1));
     });
   }
 
   private opened(socket: Socket): void {
-    const own = new Set<ServerResponse>();
+    const own: Owed[] = [];
     this.connections.set(socket, own);
     socket.once('close', () => {
       this.connections.delete(socket);
       // Answers that stood behind another one on a connection that broke are told nothing.
-      for (const response of own) this.ended(response);
+      this.ended(own.splice(0));
       this.tell();
     });
   }
@@ -99,8 +109,8 @@ export class RequestsInFlight {
     if (this.connections.size === 0) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
-  private ended(response: ServerResponse): void {
-    this.bytes -= this.sizes.get(response) ?? 0;
-    this.sizes.delete(response);
+  private ended(owed: readonly Owed[]): void {
+    this.requests -= owed.length;
+    for (const { bytes } of owed) this.bytes -= bytes;
   }
 }
