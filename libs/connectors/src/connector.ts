@@ -9,6 +9,8 @@ export interface Delivery {
   readonly topic: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What the connector itself made of these very bytes at the door ({@link FeedItem.checked}), so that they are not read a second time. */
+  readonly checked?: unknown;
 }
 
 /** `genuine` with the keys that make a repeat recognisable (any of them seen before = a duplicate), or the reason why not. */

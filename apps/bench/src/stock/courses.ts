@@ -85,7 +85,7 @@ export function told(order: StockOrder, firstInboxId: bigint): { facts: Incoming
 function understand(text: string) {
   const [item] = splitEvents(Buffer.from(text));
   if (!item || item.error !== null) throw new Error(`the stock's own event is not valid: ${item?.error}`);
-  const mapped = connectorOf('events').map({ connection: HOME, topic: undefined, headers: {}, body: item.body });
+  const mapped = connectorOf('events').map({ connection: HOME, topic: undefined, headers: {}, body: item.body, checked: item.checked });
   if (mapped.outcome !== 'understood') throw new Error(`the stock's own event is ${mapped.outcome}`);
   return mapped;
 }

@@ -36,7 +36,7 @@ export const STORE = [
     { id: 'a change names no change before it', file: 'apps/server/src/platform/live/change-reader.ts', find: 'this.chains.set(row.topic, seqOf(row));', replace: '', killedBy: READER },
   ]),
   ...fast('once', [
-    { id: 'no key of a delivery', file: INSERT, find: '[...new Set(delivery.keys)].map(sha256)', replace: '[sha256(String(performance.now() + Math.random()))]', killedBy: INBOX },
+    { id: 'no key of a delivery', file: INSERT, find: 'key: sha256(key) })));', replace: 'key: sha256(String(performance.now() + Math.random())) })));', killedBy: INBOX },
     { id: 'a reused id is a repeat', file: INSERT, find: 'bool_or(keyed.inbox_id <> sorted.id and keyed.content_hash <> sorted.content_hash) as is_reused', replace: 'false as is_reused', killedBy: INBOX },
     { id: 'a reused id is kept again and again', file: INSERT, find: 'const NOT_KEPT_YET = `not exists (', replace: 'const NOT_KEPT_YET = `true or not exists (', killedBy: INBOX },
     { id: 'repeats are not counted', file: INSERT, find: 'set repeats = k.repeats + 1', replace: 'set repeats = k.repeats', killedBy: INBOX },

@@ -48,7 +48,7 @@ export function readLine(text: string, line: number, connection: string, now: nu
 
 function understood(item: FeedItem, { line, connection, receivedAt }: { line: number; connection: string; receivedAt: number }): HistoryEvent | RejectedLine {
   const delivery: NewDelivery = { connection, topic: undefined, headers: {}, ...deliveryOf(item), origin: 'backfill', knownAt: receivedAt, isDone: true };
-  const mapped = EVENTS.map({ connection, topic: undefined, headers: {}, body: item.body });
+  const mapped = EVENTS.map({ connection, topic: undefined, headers: {}, body: item.body, checked: item.checked });
   if (mapped.outcome !== 'understood') return { line, error: mapped.outcome === 'dead' ? mapped.detail : mapped.reason };
   let subject = '';
   const facts = mapped.facts.map(({ to, fact }): IncomingFact => {

@@ -12,7 +12,7 @@ export interface Understood {
 }
 
 /** What a delivery says; ids and times of reception are no part of it. Never throws: what cannot be understood is dead, with its reason. */
-export function mapDelivery(delivery: Pick<NewDelivery, 'connection' | 'topic' | 'headers' | 'body'> & Pick<StoredDelivery, 'unreadable'>, kind: ConnectorKind | undefined): Mapped {
+export function mapDelivery(delivery: Pick<NewDelivery, 'connection' | 'topic' | 'headers' | 'body' | 'checked'> & Pick<StoredDelivery, 'unreadable'>, kind: ConnectorKind | undefined): Mapped {
   if (delivery.unreadable !== undefined) return { outcome: 'dead', cause: 'unreadable', detail: `The stored bytes cannot be opened: ${delivery.unreadable}` };
   if (!kind) return { outcome: 'dead', cause: 'unknown_connection', detail: `There is no connection ${delivery.connection} any more.` };
   try {

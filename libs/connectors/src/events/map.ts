@@ -9,48 +9,48 @@ import { readJson } from '../json.js';
 import { cloudEventSchema, complaint, feedData, type CloudEvent } from './schema.js';
 
 type DataOf<K extends keyof typeof feedData> = z.infer<(typeof feedData)[K][string] & z.ZodType>;
-type Checked = { readonly ok: true; readonly event: CloudEvent; readonly facts: (connection: string) => Understood } | { readonly ok: false; readonly error: string };
 
 interface Understood {
   readonly facts: AddressedFact[];
   readonly customers: CustomerRecord[];
 }
 
-/** Checks one event against the feed's schemas; what it says is worked out when asked. */
-export function checkEvent(value: unknown): Checked {
+/** An event that the feed's schemas let pass; what it says is worked out when asked. */
+export class CheckedEvent {
+  constructor(
+    readonly event: CloudEvent,
+    private readonly group: keyof typeof feedData,
+    private readonly data: unknown,
+  ) {}
+
+  facts(connection: string): Understood {
+    return understand(new EventReader(this.event, connection), this.group, this.data);
+  }
+}
+
+/** Checks one event against the feed's schemas. */
+export function checkEvent(value: unknown): CheckedEvent | { readonly error: string } {
   const attributes = cloudEventSchema.safeParse(value);
-  if (!attributes.success) return { ok: false, error: complaint(attributes.error) };
+  if (!attributes.success) return { error: complaint(attributes.error) };
   const event = attributes.data;
   for (const group of Object.keys(feedData) as (keyof typeof feedData)[]) {
     const schema = feedData[group][event.type] as z.ZodType | undefined;
     if (!schema) continue;
     const data = schema.safeParse(event.data ?? {});
-    if (!data.success) return { ok: false, error: complaint(data.error, 'data') };
+    if (!data.success) return { error: complaint(data.error, 'data') };
     // What was checked is kept until it is committed; the data as they came stand in it a second time.
-    const named = { ...event, data: undefined };
-    return { ok: true, event: named, facts: (connection) => understand(new EventReader(named, connection), group, data.data) };
+    return new CheckedEvent({ ...event, data: undefined }, group, data.data);
   }
-  return { ok: false, error: `type ${event.type} is not an event type of this feed` };
-}
-
-/** Events that were checked at the door, by the very bytes that are kept of them: often the same process maps them a moment later. */
-const checkedBefore = new WeakMap<Buffer, Checked>();
-
-/** {@link checkEvent}, remembered with the bytes it came from for as long as somebody has them. */
-export function checkBody(body: Buffer, value: unknown): Checked {
-  const checked = checkEvent(value);
-  checkedBefore.set(body, checked);
-  return checked;
+  return { error: `type ${event.type} is not an event type of this feed` };
 }
 
 /** One CloudEvent → dated facts about the order it names. */
 export function mapEvents(delivery: Delivery): Mapped {
-  const known = checkedBefore.get(delivery.body);
-  if (known?.ok) return { outcome: 'understood', ...known.facts(delivery.connection) };
+  if (delivery.checked instanceof CheckedEvent) return { outcome: 'understood', ...delivery.checked.facts(delivery.connection) };
   const read = readJson(delivery.body);
   if (!read.ok) return { outcome: 'dead', cause: 'not_json', detail: read.error };
   const checked = checkEvent(read.value);
-  if (!checked.ok) return { outcome: 'dead', cause: 'not_valid', detail: checked.error };
+  if (!(checked instanceof CheckedEvent)) return { outcome: 'dead', cause: 'not_valid', detail: checked.error };
   return { outcome: 'understood', ...checked.facts(delivery.connection) };
 }
 

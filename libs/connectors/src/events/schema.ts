@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compiled } from '../compiled.js';
 import { isDay, rfc3339Of } from '../instant.js';
 import { NumberText } from '../json.js';
 
@@ -25,24 +26,24 @@ const timeZone = z.string().max(64).refine((zone) => {
 
 const line = z.object({ id, sku: id, title: optional(short), quantity: optional(count), price: optional(amount), promisedBy: optional(dayOrInstant), shipBy: optional(dayOrInstant) });
 const customer = z.object({ id: optional(id), name: optional(short), email: optional(short), phone: optional(short), locale: optional(short) });
-const order = z.object({
+const order = compiled(z.object({
   name: optional(short), customer: optional(customer), currency: optional(currency), total: optional(amount), promisedBy: dayOrInstant.nullish(), timeZone: optional(timeZone),
   lines: optional(z.array(line).max(1000)), tags: optional(z.array(short).max(250)), preorderUntil: dayOrInstant.nullish(),
-});
-const reason = z.object({ reason: optional(short) });
-const payment = z.object({ amount: optional(amount), currency: optional(currency), reason: optional(short) });
-const fulfilment = z.object({ fulfillmentId: id, location: optional(short), lines: optional(z.array(id).max(1000)) });
-const shipment = z.object({
+}));
+const reason = compiled(z.object({ reason: optional(short) }));
+const payment = compiled(z.object({ amount: optional(amount), currency: optional(currency), reason: optional(short) }));
+const fulfilment = compiled(z.object({ fulfillmentId: id, location: optional(short), lines: optional(z.array(id).max(1000)) }));
+const shipment = compiled(z.object({
   shipmentId: id, fulfillmentId: optional(id), carrier: optional(short), service: optional(short), trackingNumber: optional(id), trackingUrl: optional(z.string().max(2000)),
   estimatedAt: optional(dayOrInstant), facility: optional(short), rawStatus: optional(short), description: optional(z.string().max(2000)), reason: optional(short),
-});
-const estimate = z.object({ shipmentId: id, estimatedAt: dayOrInstant });
-const returned = z.object({ returnId: id, lines: optional(z.array(id).max(1000)), reason: optional(short), trackingNumber: optional(id) });
-const contact = z.object({
+}));
+const estimate = compiled(z.object({ shipmentId: id, estimatedAt: dayOrInstant }));
+const returned = compiled(z.object({ returnId: id, lines: optional(z.array(id).max(1000)), reason: optional(short), trackingNumber: optional(id) }));
+const contact = compiled(z.object({
   kind: z.enum(['where_is_it', 'not_received', 'missing_item', 'damaged', 'complaint', 'other']), text: optional(z.string().max(20000)), channel: optional(short),
   ticketId: optional(id), sentiment: optional(short),
-});
-const checked = z.object({ channel: optional(short) });
+}));
+const checked = compiled(z.object({ channel: optional(short) }));
 
 const SHIPMENT_STATUSES = [
   'label_created', 'accepted', 'in_transit', 'out_for_delivery', 'delivery_attempted', 'ready_for_pickup', 'delivered', 'delayed', 'exception', 'returning', 'returned', 'lost', 'cancelled',
@@ -68,7 +69,7 @@ export const feedData = {
 export const FEED_TYPES: ReadonlySet<string> = new Set(Object.values(feedData).flatMap((group) => Object.keys(group)));
 
 /** Attributes of one event. Unknown extension attributes are ignored; `receivedat` is read by imports only (see `splitEvents`). */
-export const cloudEventSchema = z.object({
+export const cloudEventSchema = compiled(z.object({
   specversion: z.literal('1.0', { error: 'must be "1.0"' }),
   id: z.string({ error: 'is required' }).min(1).max(500),
   source: z.string({ error: 'is required' }).min(1).max(500),
@@ -76,7 +77,7 @@ export const cloudEventSchema = z.object({
   subject: z.string({ error: 'is required: the order\'s id in its own system' }).min(1).max(300),
   time: z.string({ error: 'is required: when it happened' }).pipe(instantText),
   data: z.unknown(),
-});
+}));
 export type CloudEvent = z.infer<typeof cloudEventSchema>;
 
 /** What is wrong with a value, in one line that names the field. */

@@ -1,7 +1,7 @@
 import { canonicalText, isObject, readJsonItems, TooDeepItem } from '../json.js';
 import { sha256 } from '../ids.js';
 import { rfc3339Of } from '../instant.js';
-import { checkBody } from './map.js';
+import { CheckedEvent, checkEvent } from './map.js';
 
 /** One event of a request, ready for the inbox: valid ones with their key, the others with what is wrong. */
 export interface FeedItem {
@@ -14,6 +14,8 @@ export interface FeedItem {
   /** Hash of the content without `receivedat`: the same key with another one is `id_reused`. */
   readonly contentHash: string;
   readonly error: string | null;
+  /** For {@link Delivery.checked}; null when it is not valid. */
+  readonly checked: CheckedEvent | null;
   /** Imports: when it was known at the time, ISO; null = now. The live feed ignores it. */
   readonly receivedAt: string | null;
   /** Imports: why `receivedat` cannot be read; such a line must not pass as known now. */
@@ -34,16 +36,16 @@ export function splitEvents(body: Buffer): FeedItem[] {
 }
 
 function rejected(index: number, id: string, body: Buffer, error: string): FeedItem {
-  return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, receivedAt: null, receivedAtError: null };
+  return { index, id, body, deliveryKey: null, contentHash: sha256(body), error, checked: null, receivedAt: null, receivedAtError: null };
 }
 
 function itemOf(value: unknown, index: number, body: Buffer, isPlain: boolean): FeedItem {
   const id = isObject(value) && typeof value['id'] === 'string' ? value['id'].slice(0, 500) : '';
-  const checked = checkBody(body, value);
-  if (!checked.ok) return rejected(index, id, body, checked.error);
+  const checked = checkEvent(value);
+  if (!(checked instanceof CheckedEvent)) return rejected(index, id, body, checked.error);
   const { receivedat, ...content } = value as Record<string, unknown>;
   return {
-    index, id, body, error: null, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content, isPlain)),
+    index, id, body, error: null, checked, deliveryKey: sha256(JSON.stringify([checked.event.source, checked.event.id])), contentHash: sha256(canonicalText(content, isPlain)),
     ...readReceivedAt(receivedat),
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { compiled } from '../compiled.js';
 import type { Delivery, Mapped } from '../connector.js';
 import { readJson } from '../json.js';
 import { eventFacts, fulfilmentFacts, orderFacts, refundFacts, type Said } from './facts.js';
@@ -6,10 +7,10 @@ import { fulfilmentEventSchema, fulfilmentSchema, orderSchema, refundSchema } fr
 import { isLookalike, shapeOf, shapeOfTopic, unwrap, type Shape } from './topics.js';
 
 const READERS: Readonly<Record<Shape, { readonly schema: z.ZodType; readonly facts: (value: never, connection: string) => Said }>> = {
-  order: { schema: orderSchema, facts: orderFacts },
-  fulfillment: { schema: fulfilmentSchema, facts: fulfilmentFacts },
-  fulfillment_event: { schema: fulfilmentEventSchema, facts: eventFacts },
-  refund: { schema: refundSchema, facts: refundFacts },
+  order: { schema: compiled(orderSchema), facts: orderFacts },
+  fulfillment: { schema: compiled(fulfilmentSchema), facts: fulfilmentFacts },
+  fulfillment_event: { schema: compiled(fulfilmentEventSchema), facts: eventFacts },
+  refund: { schema: compiled(refundSchema), facts: refundFacts },
 };
 
 type OfOne = Said | { readonly unknown: true } | { readonly misfit: string };

@@ -14,6 +14,8 @@ export interface NewDelivery {
   /** Allow-listed. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What its connector made of the bytes at the door: handed on, not stored. */
+  readonly checked?: unknown;
   /** Natural identities; any of them seen before makes it a repeat. */
   readonly keys: readonly string[];
   /** What of the content counts: the same key with another one is a dead letter `id_reused`. Default: the bytes. */

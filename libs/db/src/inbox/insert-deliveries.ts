@@ -100,28 +100,18 @@ interface VerdictRow {
 /** By way of a text: asking for the buffer itself takes twice as long. */
 const sha256 = (value: string | Buffer): Buffer => Buffer.from(hash('sha256', value, 'binary'), 'binary');
 
-/** Keys of a delivery as they are stored. */
-export function deliveryKeys(delivery: NewDelivery): readonly Buffer[] {
-  const known = hashedKeys.get(delivery) ?? [...new Set(delivery.keys)].map(sha256);
-  hashedKeys.set(delivery, known);
-  return known;
-}
-
-/** A delivery's keys are asked for when it queues, when rounds are made, and when it is written. */
-const hashedKeys = new WeakMap<NewDelivery, readonly Buffer[]>();
-
-/** The same as text, to compare them. */
-export function keyTexts(delivery: NewDelivery): string[] {
-  return deliveryKeys(delivery).map((key) => `${delivery.connection}\0${key.toString('latin1')}`);
+/** Keys of a delivery, to compare them with those of others. */
+export function keyTexts({ connection, keys }: NewDelivery): string[] {
+  return keys.map((key) => `${connection}\0${key}`);
 }
 
 const column = <T>(deliveries: readonly NewDelivery[], pick: (delivery: NewDelivery) => T): T[] => deliveries.map(pick);
 const stateOf = (d: NewDelivery): string => (d.dead ? 'dead' : d.isDone ? 'done' : 'new');
 const contentHash = (d: NewDelivery): Buffer => sha256(d.content ?? d.body);
 
-/** Keys of all of them, each with the number of its delivery. */
+/** Keys of all of them as they are stored, each with the number of its delivery. */
 function keyColumns(deliveries: readonly NewDelivery[]): Buffer[] {
-  const all = deliveries.flatMap((delivery, ord) => deliveryKeys(delivery).map((key) => ({ ord, key })));
+  const all = deliveries.flatMap(({ keys }, ord) => [...new Set(keys)].map((key) => ({ ord, key: sha256(key) })));
   return [int4Array(all.map((k) => k.ord)), byteaArray(all.map((k) => k.key))];
 }
 

@@ -25,15 +25,15 @@ export function parcelsOf(state: OrderState, fulfilment: FulfilmentState): Parce
  * a fulfilment that names no lines carries all; an order without lines needs an uncancelled fulfilment or parcel, and all of them delivered.
  */
 export function partsOf(state: OrderState): readonly Part[] {
-  const known = remembered.get(state);
-  if (known?.facts === state.facts) return known.parts;
-  const parts = readParts(state);
-  remembered.set(state, { facts: state.facts, parts });
-  return parts;
+  if (last?.state !== state || last.facts !== state.facts) last = { state, facts: state.facts, parts: readParts(state) };
+  return last.parts;
 }
 
-/** A dozen rules and columns ask for the parts of the same state; each fact that is applied counts it up. */
-const remembered = new WeakMap<OrderState, { readonly facts: number; readonly parts: readonly Part[] }>();
+/**
+ * Rules and columns ask for the parts of the same state one after the other; each fact that is applied counts it up. One only: what a
+ * long-lived WeakMap holds survives every collection of the young generation.
+ */
+let last: { readonly state: OrderState; readonly facts: number; readonly parts: readonly Part[] } | undefined;
 
 function readParts(state: OrderState): Part[] {
   const live = liveFulfilments(state);

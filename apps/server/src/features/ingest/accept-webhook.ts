@@ -78,7 +78,7 @@ export class AcceptWebhook {
 }
 
 /** A rejected event is kept as a dead letter, once however often it is sent. */
-export function deliveryOf(item: FeedItem): Pick<NewDelivery, 'body' | 'keys' | 'content' | 'dead'> {
+export function deliveryOf(item: FeedItem): Pick<NewDelivery, 'body' | 'checked' | 'keys' | 'content' | 'dead'> {
   if (item.error !== null) return { body: item.body, keys: [`rejected ${item.contentHash}`], dead: { cause: 'rejected', detail: item.id ? `${item.id}: ${item.error}` : item.error } };
-  return { body: item.body, keys: [item.deliveryKey ?? item.contentHash], content: item.contentHash };
+  return { body: item.body, checked: item.checked, keys: [item.deliveryKey ?? item.contentHash], content: item.contentHash };
 }
