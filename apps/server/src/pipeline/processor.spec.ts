@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson, DAY, foldOrder, HOUR, unpackState } from '@orderwatch/domain';
-import { ConfigurationStore, lockOrders, readHistories, streamHistories, type OrderWriter, type StoredDelivery, type Tx } from '@orderwatch/db';
+import { ConfigurationStore, lockHandles, lockOrders, readHistories, streamHistories, type OrderWriter, type StoredDelivery, type Tx } from '@orderwatch/db';
 import { Deadlines } from './deadlines.js';
 import { silentLog } from './log.js';
 import { Processor } from './processor.js';
@@ -18,7 +18,7 @@ describe('processor', () => {
   });
   beforeEach(async () => {
     bench.clock.at = T + 6 * HOUR;
-    await bench.rows('truncate inbox, delivery_key, order_event, order_state, parcel_state, handle, unlinked_event, case_item, case_history, change, customer, customer_handle, feed_health, feed_hour, feed_silence');
+    await bench.rows('truncate inbox, delivery_key, order_event, order_state, order_due, parcel_state, handle, unlinked_event, case_item, case_history, change, customer, customer_handle, feed_health, feed_hour, feed_silence');
   });
   afterAll(() => bench.close());
 
@@ -44,6 +44,19 @@ describe('processor', () => {
     event('fulfillment.created', subject, { fulfillmentId: `F-${subject}` }, { time: at(2 * HOUR) }),
     event('shipment.in_transit', subject, { shipmentId: `S-${subject}`, fulfillmentId: `F-${subject}`, carrier: 'UPS', trackingNumber: `1Z${subject}` }, { time: at(3 * HOUR) }),
   ];
+
+  const waiting = async (): Promise<string[]> => (await bench.rows<{ connection: string }>("select connection from inbox where state = 'new' order by id")).map((row) => row.connection);
+  const idOf = async (homeId: string): Promise<string> => (await bench.rows<{ order_id: string }>('select order_id from order_state where home_id = $1', [homeId]))[0]?.order_id ?? '';
+  /** Tracker news of a number: who does not know whose it is finds its orders by the number. */
+  const sendTracker = async (number: string): Promise<void> => {
+    const payload = JSON.stringify({
+      object: 'Event', description: 'tracker.updated', result: {
+        object: 'Tracker', id: `trk_${number}`, tracking_code: number, carrier: 'UPS', status: 'in_transit', status_detail: 'departed_facility', updated_at: at(5 * HOUR), created_at: at(0),
+        tracking_details: [{ object: 'TrackingDetail', status: 'in_transit', status_detail: 'departed_facility', message: 'Departed', datetime: at(4 * HOUR) }],
+      },
+    });
+    await bench.app.inject({ method: 'POST', url: '/webhooks/easypost', payload, headers: signEasypost(payload) });
+  };
 
   it('opens no case before the news that opens it, by a clock that is a little slow; one that is hours behind is believed', async () => {
     const lag = async (subject: string, ms: number): Promise<number> => {
@@ -95,6 +108,38 @@ describe('processor', () => {
       expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 2, done: 1 });
     });
     expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 1, done: 1 });
+  });
+
+  it('leaves deliveries to the next batch whose orders somebody else writes, and waits for nobody', async () => {
+    await send(...story('A1'), ...story('A2'), ...story('A3'));
+    await bench.drain();
+    // Of A1 by name and by its number, of A3's number: none of the three can be had.
+    await send(...['A1', 'A2'].map((subject) => event('shipment.delivered', subject, { shipmentId: `S-${subject}` }, { time: at(5 * HOUR) })));
+    for (const subject of ['A1', 'A2', 'A3']) await sendTracker(`1Z${subject}`);
+    await bench.db.transactions.run(async (tx) => {
+      await lockHandles(tx, ['ups:1ZA3']);
+      await lockOrders(tx, [await idOf('A1')]);
+      expect(await bench.pipeline.processor.step()).toBe(0);
+      expect(await waiting()).toEqual(['events', 'easypost', 'easypost']);
+    });
+    expect(await bench.pipeline.processor.step()).toBeGreaterThan(0);
+    expect(await waiting()).toEqual([]);
+    expect(await verified()).toBe(3);
+  });
+
+  it('waits its turn where all of a batch are being written', async () => {
+    await send(...story('A1'));
+    await bench.drain();
+    await send(event('shipment.delivered', 'A1', { shipmentId: 'S-A1' }, { time: at(5 * HOUR) }));
+    const step = await bench.db.transactions.run(async (tx) => {
+      await lockOrders(tx, [await idOf('A1')]);
+      const stepping = bench.pipeline.processor.step();
+      while ((await bench.rows("select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")).length === 0);
+      expect(await waiting()).toEqual(['events']);
+      return { stepping };
+    });
+    await step.stepping;
+    expect(await waiting()).toEqual([]);
   });
 
   it('does not put a due order off because a writer lost a race', async () => {
@@ -181,14 +226,8 @@ describe('processor', () => {
       event('shipment.label_created', 'P1', { shipmentId: 'S1', fulfillmentId: 'F1', carrier: 'UPS', trackingNumber: '1Z999AA10123456784' }, { time: at(HOUR) }),
       event('shipment.label_created', 'P2', { shipmentId: 'S2', fulfillmentId: 'F2', carrier: 'UPS', trackingNumber: '1Z999AA10123456784' }, { time: at(HOUR) }),
     );
-    const tracker = JSON.stringify({
-      object: 'Event', description: 'tracker.updated', result: {
-        object: 'Tracker', id: 'trk_1', tracking_code: '1Z999AA10123456784', carrier: 'UPS', status: 'in_transit', status_detail: 'departed_facility', updated_at: at(5 * HOUR), created_at: at(0),
-        tracking_details: [{ object: 'TrackingDetail', status: 'in_transit', status_detail: 'departed_facility', message: 'Departed', datetime: at(4 * HOUR) }],
-      },
-    });
     // The carrier speaks first.
-    await bench.app.inject({ method: 'POST', url: '/webhooks/easypost', payload: tracker, headers: signEasypost(tracker) });
+    await sendTracker('1Z999AA10123456784');
     await bench.drain();
     expect(await bench.rows('select home_id, shipment_status from order_state order by 1')).toEqual([{ home_id: 'P1', shipment_status: 'in_transit' }, { home_id: 'P2', shipment_status: 'in_transit' }]);
     for (const shop of ['shopify', 'events']) {

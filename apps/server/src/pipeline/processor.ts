@@ -19,6 +19,13 @@ export interface ProcessorParts {
   readonly onCommitted: () => void;
 }
 
+/** What became of a claim. */
+interface Taken {
+  readonly claimed: number;
+  /** Of them, for the next batch: somebody else writes their orders. */
+  readonly left: number;
+}
+
 /** What one transaction of the processor came to. */
 export interface Processed {
   readonly deliveries: readonly StoredDelivery[];
@@ -45,18 +52,18 @@ export class Processor {
   async step(): Promise<number> {
     const { inbox } = this.parts;
     const claimed: string[] = [];
-    const count = await this.attempt(async (tx) => {
+    const { claimed: count, left } = await this.attempt(async (tx) => {
       const deliveries = await inbox.claim(tx, BATCH, [...this.putOff.current(), ...this.suspects]);
       claimed.splice(0, claimed.length, ...deliveries.map((d) => d.id));
       return deliveries;
-    }, claimed);
+    }, claimed, true);
     await this.parts.feeds.flush();
-    return count === BATCH ? 0 : IDLE_MS;
+    return count === BATCH || left > 0 ? 0 : IDLE_MS;
   }
 
   /** Runs those deliveries, whatever their state, in the given transaction: for replays. */
   replay(tx: Tx, deliveries: readonly StoredDelivery[]): Promise<Processed> {
-    return this.process(tx, deliveries, true);
+    return this.process(tx, deliveries, { isReplay: true });
   }
 
   /** Processes what the intake stores in the same transaction, when it can: first as far as no ids are needed, then those that are new. */
@@ -89,10 +96,11 @@ export class Processor {
     return understand(delivery, mapDelivery(delivery, this.parts.registry.known(delivery.connection)?.kind));
   }
 
-  private async attempt(select: Select, ids: readonly string[]): Promise<number> {
+  /** @param mayLeave the first try waits for nobody: deliveries whose orders others write are left for the next batch. */
+  private async attempt(select: Select, ids: readonly string[], mayLeave = false): Promise<Taken> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.run(select);
+        return await this.run(select, mayLeave && tries === 1);
       } catch (error) {
         if (isOutOfTime(error) && ids.length > 0) return this.divide([...ids], error);
         if (isDatabaseAway(error) || ids.length === 0) throw error;
@@ -104,24 +112,24 @@ export class Processor {
   }
 
   /** Halves the batch until the one that cannot be processed stands alone. */
-  private async divide(ids: readonly string[], error: unknown): Promise<number> {
+  private async divide(ids: readonly string[], error: unknown): Promise<Taken> {
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) {
       // Out of time alone: the database may be slow, the delivery may be huge; neither makes it a dead letter.
       if (isOutOfTime(error)) this.putOff.add(only);
       else await this.bury(only, error);
-      return 1;
+      return { claimed: 1, left: 0 };
     }
     const middle = Math.ceil(ids.length / 2);
     const suspects = ids.filter((id) => !this.suspects.has(id));
     for (const id of suspects) this.suspects.add(id);
-    let count = 0;
+    let claimed = 0;
     try {
-      for (const half of [ids.slice(0, middle), ids.slice(middle)]) count += await this.attempt((tx) => this.parts.inbox.claimSome(tx, half), half);
+      for (const half of [ids.slice(0, middle), ids.slice(middle)]) claimed += (await this.attempt((tx) => this.parts.inbox.claimSome(tx, half), half)).claimed;
     } finally {
       for (const id of suspects) this.suspects.delete(id);
     }
-    return count;
+    return { claimed, left: 0 };
   }
 
   private async bury(id: string, error: unknown): Promise<void> {
@@ -135,17 +143,20 @@ export class Processor {
     });
   }
 
-  private run(select: Select): Promise<number> {
+  private run(select: Select, mayLeave: boolean): Promise<Taken> {
     return this.parts.transactions.run(async (tx) => {
       const deliveries = await select(tx);
-      if (deliveries.length > 0) await this.process(tx, deliveries, false);
-      return deliveries.length;
+      if (deliveries.length === 0) return { claimed: 0, left: 0 };
+      const { finished } = await this.process(tx, deliveries, { mayLeave });
+      return { claimed: deliveries.length, left: deliveries.length - finished.length };
     });
   }
 
-  private async process(tx: Tx, deliveries: readonly StoredDelivery[], isReplay: boolean): Promise<Processed> {
+  private async process(tx: Tx, deliveries: readonly StoredDelivery[], { isReplay = false, mayLeave = false }): Promise<Processed> {
     await this.know(deliveries);
-    const { finished, written } = await this.write(tx, deliveries.map((d) => this.understood(d)), { isReplay });
+    const understood = deliveries.map((d) => this.understood(d));
+    const { free, asked } = mayLeave ? await this.parts.writer.askFree(tx, understood, ({ facts }) => facts) : { free: understood, asked: undefined };
+    const { finished, written } = await this.write(tx, free, { isReplay, ...(asked ? { asked } : {}) });
     tx.defer(this.parts.inbox.finish(tx, finished));
     return { deliveries, finished, written };
   }

@@ -30,10 +30,15 @@ export async function lockOrders(tx: Tx, orders: Iterable<string>): Promise<void
   if (keys.length > 0) await tx.prepared(LOCK, [int8Array(keys)]);
 }
 
-/** Locks those orders that nobody else writes right now. */
-export async function tryLockOrders(tx: Tx, orders: readonly string[]): Promise<string[]> {
-  if (orders.length === 0) return [];
-  const rows = await tx.prepared<{ k: string; got: boolean }>(TRY, [sortedKeys('order', orders)]);
+async function tryLock(tx: Tx, space: string, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const rows = await tx.prepared<{ k: string; got: boolean }>(TRY, [int8Array(sortedKeys(space, names))]);
   const got = new Set(rows.filter((row) => row.got).map((row) => row.k));
-  return orders.filter((order) => got.has(String(keyOf('order', order))));
+  return names.filter((name) => got.has(String(keyOf(space, name))));
 }
+
+/** Locks those parcel numbers that nobody else writes right now. Who holds such a lock must not wait for another one. */
+export const tryLockHandles = (tx: Tx, handles: readonly string[]): Promise<string[]> => tryLock(tx, 'handle', handles);
+
+/** The same of orders. */
+export const tryLockOrders = (tx: Tx, orders: readonly string[]): Promise<string[]> => tryLock(tx, 'order', orders);

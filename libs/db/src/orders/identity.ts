@@ -63,14 +63,24 @@ export type AddressedFact = Pick<IncomingFact, 'to' | 'fact'>;
 /** Parcel number → orders; none for a number that nobody linked. Numbers that were not asked for are not in it. */
 export type Links = ReadonlyMap<ParcelHandle, ReadonlySet<string>>;
 
-/** Locks the parcel numbers that facts speak of, and reads whose they are. */
-export async function askLinks(tx: Tx, facts: readonly AddressedFact[]): Promise<Links> {
-  const handles = [...new Set(facts.flatMap(({ to, fact }) => ('parcel' in to ? to.parcel : (linkOf(fact, to.orderId)?.handle ?? []))))];
+/** Parcel numbers that facts speak of. */
+export function handlesOf(facts: readonly AddressedFact[]): ParcelHandle[] {
+  return [...new Set(facts.flatMap(({ to, fact }) => ('parcel' in to ? to.parcel : (linkOf(fact, to.orderId)?.handle ?? []))))];
+}
+
+/** Reads whose the numbers are, under their locks: how they are taken is the caller's. */
+export async function readLinks(tx: Tx, handles: readonly ParcelHandle[], lock: Promise<unknown>): Promise<Links> {
   const links = new Map(handles.map((handle) => [handle, new Set<string>()]));
   if (handles.length === 0) return links;
-  const [, rows] = await Promise.all([lockHandles(tx, handles), tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray(handles)])]);
+  const [, rows] = await Promise.all([lock, tx.prepared<{ handle: string; order_id: string }>(LINKS, [textArray(handles)])]);
   for (const row of rows) links.get(row.handle)?.add(row.order_id);
   return links;
+}
+
+/** Locks the parcel numbers that facts speak of, and reads whose they are. */
+export function askLinks(tx: Tx, facts: readonly AddressedFact[]): Promise<Links> {
+  const handles = handlesOf(facts);
+  return readLinks(tx, handles, lockHandles(tx, handles));
 }
 
 /**

@@ -44,6 +44,12 @@ export class OrderWriter {
     return Asked.atOnce(tx, this.configuration, facts);
   }
 
+  /** Asks for those groups of facts that can be written without waiting for anybody: {@link Asked.ofFree}. */
+  askFree<T>(tx: Tx, groups: readonly T[], factsOf: (group: T) => readonly AddressedFact[]): Promise<{ readonly free: readonly T[]; readonly asked: Asked }> {
+    tx.defer(tx.prepared(KEEP_PLANS));
+    return Asked.ofFree(tx, this.configuration, groups, factsOf);
+  }
+
   private ask(tx: Tx, facts: readonly AddressedFact[]): Asked {
     tx.defer(tx.prepared(KEEP_PLANS));
     return Asked.begin(tx, this.configuration, facts);
