@@ -60,6 +60,8 @@ export class Asked {
    */
   static async ofFree<T>(tx: Tx, configuration: ConfigurationStore, groups: readonly T[], factsOf: (group: T) => readonly AddressedFact[]): Promise<{ readonly free: readonly T[]; readonly asked: Asked }> {
     const config = configuration.read(tx);
+    // Whoever asks may fail before anybody waits for it: with the connection, or because nothing is free.
+    config.catch(() => undefined);
     const handles = handlesOf(groups.flatMap(factsOf));
     const trying = tryLockHandles(tx, handles);
     const [links, got] = await Promise.all([readLinks(tx, handles, trying), trying]);
