@@ -50,9 +50,10 @@ const FEW_ARGUMENTS = ['FunctionDeclaration', "MethodDefinition[kind!='construct
   message: 'At most five arguments; take an object.',
 }));
 
-/** Playwright takes a text for a part of a name, so another element that has it in its name makes a test fail now and then. */
 /** Each such object has a hidden class of its own in V8: old from the start, it keeps what the getter sees (docs/adr/0017). */
 const GETTERS = { selector: "ObjectExpression > Property[kind='get'], ObjectExpression > Property[kind='set']", message: 'Accessors belong to classes.' };
+
+/** Playwright takes a text for a part of a name, so another element that has it in its name makes a test fail now and then. */
 const WHOLE_NAMES = {
   selector: "CallExpression[callee.property.name='getByRole'] > ObjectExpression:not(:has(> Property[key.name='exact'])) > Property[key.name='name'] > :matches(Literal:not([regex]), TemplateLiteral)",
   message: 'Say `exact: true`, or give a regular expression.',

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pinnedNode, root } from './paths.mjs';
 
-// A young generation of at most 3 × 16 MB, an old one that may grow by 70 % before it is collected, and two arenas of the allocator instead of
-// eight a core: a whole storm of 600,000 events then stays below 512 MB, which it did not at 100 %. Each step costs CPU: ADR 13.
-const memory = JSON.parse(readFileSync(join(root, 'apps/server/runtime.json'), 'utf8'));
+// How V8 and the allocator are set, and what each setting costs and saves: ADR 13, 15 and 17.
+const runtime = JSON.parse(readFileSync(join(root, 'apps/server/runtime.json'), 'utf8'));
 const LOG_LIMIT = 20 * 1024 * 1024;
 
 export const tail = (file, lines = 15) => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '');
@@ -18,9 +17,9 @@ export function startNode(script, { args = [], env, log }) {
   const output = log ? openSync(log, isLong ? 'w' : 'a', 0o600) : 'inherit';
   const child = spawn(
     pinnedNode,
-    ['--enable-source-maps', ...memory.nodeArgs, '--import', join(root, 'tools/lib/with-parent.mjs'), join(root, script), ...args],
+    ['--enable-source-maps', ...runtime.nodeArgs, '--import', join(root, 'tools/lib/with-parent.mjs'), join(root, script), ...args],
     // Own process group: a Ctrl-C reaches this process only, which then ends the others in the right order.
-    { cwd: root, env: { ...(env ?? process.env), ...memory.env }, stdio: [log ? 'ignore' : 'inherit', output, output, 'ipc'], detached: Boolean(log) },
+    { cwd: root, env: { ...(env ?? process.env), ...runtime.env }, stdio: [log ? 'ignore' : 'inherit', output, output, 'ipc'], detached: Boolean(log) },
   );
   if (log) closeSync(output);
   const ended = new Promise((resolve) => {

@@ -1,6 +1,7 @@
-import { createDataSource, runMigrations, Transactions } from '@orderwatch/db';
+import { runMigrations } from '@orderwatch/db';
 import { startThrowaway } from '@orderwatch/db/embedded';
 import { type Usage, usageOfTree } from '@orderwatch/rig';
+import { openDatabase } from './sides.js';
 
 /** A durable PostgreSQL for one measure. Our server and the floor use databases of the same one, so that disk and settings are equal. */
 export interface Cluster {
@@ -23,7 +24,9 @@ export async function startCluster(): Promise<Cluster> {
   const embedded = await startThrowaway({ durable: true, settings: SETTINGS });
   await makeLogFiles(embedded.url);
   const create = async (name: string): Promise<string> => {
-    await onDatabase(embedded.url, (db) => db.query(`create database ${name}`));
+    const db = await openDatabase(embedded.url);
+    await db.query(`create database ${name}`);
+    await db.end();
     const url = new URL(embedded.url);
     url.pathname = `/${name}`;
     return url.href;
@@ -40,17 +43,9 @@ export async function startCluster(): Promise<Cluster> {
  * A database that has been at work for an hour writes into log files it has used before. A fresh one makes each of them, 16 MB of
  * zeros, during which nobody commits: of 80 to 100 ms every three seconds at 1,000 events a second, no P99 would tell of anything else.
  */
-const makeLogFiles = (url: string): Promise<void> =>
-  onDatabase(url, async (db) => {
-    for (let written = 0; written < LOG_BYTES; written += MESSAGE_BYTES) await db.query(`select pg_logical_emit_message(false, 'bench', repeat('x', ${MESSAGE_BYTES}))`);
-    await db.query('checkpoint');
-  });
-
-async function onDatabase<T>(url: string, work: (db: Transactions) => Promise<T>): Promise<T> {
-  const source = await createDataSource(url, { poolSize: 1 });
-  try {
-    return await work(new Transactions(source));
-  } finally {
-    await source.destroy();
-  }
+async function makeLogFiles(url: string): Promise<void> {
+  const db = await openDatabase(url);
+  for (let written = 0; written < LOG_BYTES; written += MESSAGE_BYTES) await db.query(`select pg_logical_emit_message(false, 'bench', repeat('x', ${MESSAGE_BYTES}))`);
+  await db.query('checkpoint');
+  await db.end();
 }

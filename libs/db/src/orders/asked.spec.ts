@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fact } from '@orderwatch/domain';
 import { ConfigurationStore } from '../config/configuration.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
