@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runMigrations } from '@orderwatch/db';
 import { startEmbedded, throwawayFolder, type Embedded } from '@orderwatch/db/embedded';
-import { freePort } from './server-process.js';
+import { freePort } from './free-port.js';
 
 /** `immediate`: SIGQUIT to the postmaster, as `pg_ctl stop -m immediate`. `kill`: SIGKILL, its backends find out by themselves. */
 export type CrashKind = 'immediate' | 'kill';

@@ -1,23 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort, isPortFree } from './free-port.js';
 import { ROOT, SERVER_DIST } from './paths.js';
 import { SECRET_ENVIRONMENT } from './secrets.js';
 import { type Usage, usageOf } from './usage.js';
 
 /** How the server is run wherever it is run: its memory. */
 const RUNTIME = JSON.parse(readFileSync(join(ROOT, 'apps/server/runtime.json'), 'utf8')) as { readonly nodeArgs: readonly string[]; readonly env: Readonly<Record<string, string>> };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface ServerOptions {
   readonly databaseUrl: string;
@@ -45,6 +36,7 @@ export class ServerProcess {
   /** Resolves when it is ready. It starts as in life but without source maps, which are an eighth of a start. */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { databaseUrl, role = 'all', preload = [], nodeArgs = [], env = {} } = this.options;
+    if (!(await isPortFree(this.port))) throw new Error(`port ${this.port} is taken by another program, which would answer for this one`);
     const child = spawn(process.execPath, [...RUNTIME.nodeArgs, ...nodeArgs, ...preload.flatMap((file) => ['--import', file]), join(SERVER_DIST, 'main.js')], {
       env: {
         ...process.env, ...RUNTIME.env, NODE_ENV: 'production', PORT: String(this.port), DATABASE_URL: databaseUrl, ORDERWATCH_SECRET: 'the master secret of the rig', ORDERWATCH_DEMO: '0', ORDERWATCH_ROLE: role,

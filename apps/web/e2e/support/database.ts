@@ -3,6 +3,8 @@ import { run } from './processes';
 
 export interface Database {
   readonly url: string;
+  /** Nobody else's as long as the database is there: for the server, the stand-in of the shop, a worker. */
+  readonly ports: readonly [number, number, number];
   /** Runs one statement, and answers its rows: only for what the world outside would do in time, as letting an hour of silence pass. */
   run: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   drop: () => Promise<void>;
@@ -11,6 +13,7 @@ export interface Database {
 /** Another process, because the web knows nothing of the database: it makes a migrated one, says where, and drops it when told. */
 const program = `
 const { createTestDatabase } = await import('@orderwatch/db/testing');
+const { freePort } = await import('@orderwatch/rig');
 const database = await createTestDatabase();
 const alive = setInterval(() => undefined, 60_000);
 process.on('message', async (message) => {
@@ -22,7 +25,7 @@ process.on('message', async (message) => {
   clearInterval(alive);
   process.exit(0);
 });
-process.send({ url: database.url });
+process.send({ url: database.url, ports: [await freePort(), await freePort(), await freePort()] });
 `;
 
 export const createDatabase = async (): Promise<Database> => {
@@ -31,7 +34,7 @@ export const createDatabase = async (): Promise<Database> => {
   const message: unknown = first[0];
   if (typeof message !== 'object' || message === null || !('url' in message)) throw new Error(`No database:\n${holder.output()}`);
   return {
-    url: String(message.url),
+    ...(message as Pick<Database, 'url' | 'ports'>),
     run: async (sql) => {
       const done = once(holder.child, 'message');
       holder.child.send({ sql });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from './database';
-import { freePort, root, run, until } from './processes';
+import { root, run, until } from './processes';
 
 export interface FeedEvent {
   readonly type: string;
@@ -80,7 +80,7 @@ const isOk = async (url: string): Promise<boolean> => {
 export const startWorld = async (): Promise<World> => {
   const database = await createDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'orderwatch-e2e-'));
-  const [port, shopPort] = [await freePort(), await freePort()];
+  const [port, shopPort, workerPort] = database.ports;
   const feedSecret = randomBytes(32);
   const url = `http://127.0.0.1:${port}`;
   const shop = `http://127.0.0.1:${shopPort}`;
@@ -136,10 +136,9 @@ export const startWorld = async (): Promise<World> => {
     rest: (name, minutes) => database.run(`update session set last_seen_at = now() - interval '${minutes} minutes' where person_id = (select id from person where email = '${name}@demo.test')`),
     endIn: (name, minutes) => database.run(`update session set expires_at = now() + interval '${minutes} minutes' where person_id = (select id from person where email = '${name}@demo.test')`),
     join: async () => {
-      const joined = await freePort();
-      const worker = run([join(root, 'apps/server/dist/main.js')], { ...env, PORT: String(joined), ORDERWATCH_ROLE: 'worker' });
+      const worker = run([join(root, 'apps/server/dist/main.js')], { ...env, PORT: String(workerPort), ORDERWATCH_ROLE: 'worker' });
       try {
-        await until('the worker is ready', () => isOk(`http://127.0.0.1:${joined}/health/ready`), 60_000, worker.output);
+        await until('the worker is ready', () => isOk(`http://127.0.0.1:${workerPort}/health/ready`), 60_000, worker.output);
       } finally {
         // It finishes what it has begun.
         await worker.stop();
