@@ -52,6 +52,37 @@ describe('a transaction', () => {
     expect(told).toEqual([]);
   });
 
+  it('is followed by what was asked behind its commit, which sees it and is no part of it', async () => {
+    let behind: Promise<unknown> = Promise.resolve();
+    await db.transactions.run(async (tx) => {
+      const [own] = await tx.query<{ xid: string }>(`insert into note values ('followed') returning pg_current_xact_id()::text as xid`);
+      tx.behindCommit((after) => {
+        behind = after.prepared('select text, pg_xact_status($1::xid8) as status, pg_current_xact_id_if_assigned() as own from note where text = $2', [own?.xid, 'followed']);
+      });
+    });
+    expect(await behind).toEqual([{ text: 'followed', status: 'committed', own: null }]);
+  });
+
+  it('is followed by nothing when it is taken back, and what follows a commit that fails fails with it', async () => {
+    const asked: string[] = [];
+    await expect(db.transactions.run(async (tx) => {
+      tx.behindCommit(() => asked.push('failed'));
+      throw new Error('no');
+    })).rejects.toThrow('no');
+    await db.transactions.rehearse(async (tx) => tx.behindCommit(() => asked.push('rehearsed')));
+    expect(asked).toEqual([]);
+    await db.transactions.query('create table sole (n int unique deferrable initially deferred)');
+    let behind: Promise<unknown> = Promise.resolve();
+    await expect(db.transactions.run(async (tx) => {
+      tx.behindCommit((after) => {
+        behind = after.prepared('select 1');
+        behind.catch(() => undefined);
+      });
+      await tx.query('insert into sole values (1), (1)');
+    })).rejects.toThrow('sole_n_key');
+    await expect(behind).rejects.toThrow('sole_n_key');
+  });
+
   it('fails with a write that nobody waited for, and says why', async () => {
     const failing = db.transactions.run(async (tx) => {
       tx.defer(tx.query(`insert into note values ('before')`));

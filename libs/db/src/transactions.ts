@@ -16,6 +16,11 @@ export interface Tx extends Queryable {
   /** Runs once the transaction is committed (not when it is rolled back); must not throw. */
   onCommit(work: () => void): void;
   /**
+   * Runs when the commit is about to be sent; must not throw. What is asked of the `db` it is given travels right behind the commit,
+   * sees what that made visible, and fails with it.
+   */
+  behindCommit(ask: (db: Pick<Queryable, 'prepared'>) => void): void;
+  /**
    * A write whose answer nobody needs before the commit: it travels with it, and the transaction fails with it. What is read
    * afterwards in the transaction sees it.
    */
@@ -38,7 +43,7 @@ class Sender {
 
   constructor(private readonly client: pg.ClientBase) {}
 
-  prepared(sql: string, params: readonly unknown[] = []): Promise<Answer> {
+  ask(sql: string, params: readonly unknown[] = []): Promise<Answer> {
     if (!this.round) {
       this.round = new StatementRound();
       process.nextTick(() => this.send());
@@ -47,6 +52,10 @@ class Sender {
     const answer = round.add(sql, params);
     if (round.bytes > MUCH) this.send();
     return answer;
+  }
+
+  async prepared<T>(sql: string, params?: readonly unknown[]): Promise<T[]> {
+    return (await this.ask(sql, params)).rows as T[];
   }
 
   /** A statement planned for its values. */
@@ -67,6 +76,7 @@ const ABORTED = '25P02';
 
 class ClientTx implements Tx {
   readonly hooks: (() => void)[] = [];
+  readonly followers: ((db: Pick<Queryable, 'prepared'>) => void)[] = [];
   readonly deferred: Promise<unknown>[] = [];
   private failure: unknown;
 
@@ -77,7 +87,7 @@ class ClientTx implements Tx {
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.noted(this.sender.prepared(sql, params).then(({ rows }) => rows as T[]));
+    return this.noted(this.sender.prepared<T>(sql, params));
   }
 
   /** Statements already sent fail after the one that failed; which of them is heard of first is chance. */
@@ -94,6 +104,10 @@ class ClientTx implements Tx {
 
   onCommit(work: () => void): void {
     this.hooks.push(work);
+  }
+
+  behindCommit(ask: (db: Pick<Queryable, 'prepared'>) => void): void {
+    this.followers.push(ask);
   }
 
   defer(write: Promise<unknown>): void {
@@ -127,10 +141,12 @@ export class Transactions implements Queryable {
       const sender = new Sender(client);
       const tx = new ClientTx(sender);
       // Sent with the first statements of the work, as the commit is with the last.
-      const begun = sender.prepared('begin');
+      const begun = sender.ask('begin');
       try {
         const [value] = await Promise.all([work(tx), begun]);
-        const [{ command }] = await Promise.all([sender.prepared('commit'), ...tx.deferred]);
+        const committed = sender.ask('commit');
+        for (const ask of tx.followers) ask(sender);
+        const [{ command }] = await Promise.all([committed, ...tx.deferred]);
         // A transaction in which something failed answers a commit with a rollback, and no error.
         if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement of it had failed');
         return { value, hooks: tx.hooks };
@@ -164,7 +180,7 @@ export class Transactions implements Queryable {
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.withClient(async (client) => (await new Sender(client).prepared(sql, params)).rows as T[]);
+    return this.withClient((client) => new Sender(client).prepared<T>(sql, params));
   }
 
   async close(): Promise<void> {

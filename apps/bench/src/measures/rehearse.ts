@@ -4,8 +4,8 @@ import type { Line, Measure, MeasureOptions, Sample } from '../measure.js';
 import { seedStock } from '../stock.js';
 
 const HOUR = 3_600_000;
-/** Nine events each. */
-const ORDERS = 16_600;
+/** Six events each. */
+const ORDERS = 25_000;
 
 /** B12: what a person waits for who wants to know what the rules would have shown. */
 export const rehearse: Measure = {
@@ -16,7 +16,7 @@ export const rehearse: Measure = {
     try {
       const full = await cluster.createMigrated('stocked');
       const empty = await cluster.createMigrated('bare');
-      await seedStock(full, { orders: isQuick ? 5_000 : ORDERS, open: 800 });
+      await seedStock(full, { orders: isQuick ? 5_000 : ORDERS, open: isQuick ? 800 : 1_200 });
       const events = Number((await runCli(full, ['verify'])).json['events']);
       // The quiet ones had their last scans in the last 20 hours: ten hours ago half of the orders had news yet to come.
       const instants = [['now', new Date()], ['with half of the orders on their way', new Date(Date.now() - 10 * HOUR)], ['before any of the last scans', new Date(Date.now() - 21 * HOUR)]] as const;

@@ -31,7 +31,7 @@ describe('what fell due, when a statement takes too long', () => {
   const slow = (isTooMuch: (orders: readonly string[]) => boolean): Deadlines => {
     const { writer } = bench.pipeline;
     const write: OrderWriter['write'] = (tx, incoming) => (isTooMuch(incoming.orders ?? []) ? Promise.reject(OUT_OF_TIME) : writer.write(tx, incoming));
-    return new Deadlines({ transactions: bench.db.transactions, writer: { write } as unknown as OrderWriter, clock: bench.clock, log: silentLog, onCommitted: () => undefined });
+    return new Deadlines({ transactions: bench.db.transactions, writer: { write } as unknown as OrderWriter, clock: bench.clock, log: silentLog, announce: () => undefined });
   };
   const steps = async (deadlines: Deadlines): Promise<void> => {
     bench.clock.at = LATER;

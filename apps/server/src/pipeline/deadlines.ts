@@ -6,7 +6,7 @@ export interface DeadlineParts {
   readonly writer: OrderWriter;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onCommitted: () => void;
+  readonly announce: (tx: Tx) => void;
 }
 
 const BATCH = 500;
@@ -59,7 +59,7 @@ export class Deadlines {
     if (mine.length === 0) return { found: due.length, done: 0 };
     const dueAt = new Map(due.map((order) => [order.orderId, order.dueAt]));
     const written = await this.parts.writer.write(tx, { orders: mine, now: asOfDue ? (orderId) => dueAt.get(orderId) ?? now : now, cause: { actor: 'system' } });
-    if (written.orders.size > 0) tx.onCommit(this.parts.onCommitted);
+    if (written.orders.size > 0) this.parts.announce(tx);
     return { found: due.length, done: mine.length };
   }
 

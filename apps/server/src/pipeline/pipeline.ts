@@ -1,6 +1,6 @@
 import {
   ConfigurationStore, ConnectionStore, CustomerStore, FeedHealthStore, InboxStore, Intake, Listener, OrderWriter,
-  type Clock, type EnvironmentConnection, type Sealer, type Transactions,
+  type Clock, type EnvironmentConnection, type Sealer, type Transactions, type Tx,
 } from '@orderwatch/db';
 import { ConnectionRegistry } from './connection-registry.js';
 import { Deadlines } from './deadlines.js';
@@ -19,8 +19,8 @@ export interface PipelineOptions {
   readonly connections: readonly EnvironmentConnection[];
   /** Whether deliveries are processed in the transaction that stores them: where one process accepts and works. */
   readonly digests?: boolean;
-  /** Called after every commit that changed something people look at: wakes the live layer of this process. */
-  readonly onCommitted?: () => void;
+  /** Called in every transaction that changes something people look at: the live layer of this process tells of it with the commit. */
+  readonly announce?: (tx: Tx) => void;
 }
 
 /** The parts of the pipeline, wired; whoever makes it decides which of its loops run. */
@@ -42,19 +42,19 @@ export class Pipeline {
   private isWorker = false;
 
   constructor(private readonly options: PipelineOptions) {
-    const { transactions, sealer, clock, log, connections, digests = false, onCommitted = () => undefined } = options;
+    const { transactions, sealer, clock, log, connections, digests = false, announce = () => undefined } = options;
     const feeds = new FeedHealthStore();
     this.customers = new CustomerStore(sealer);
     this.writer = new OrderWriter(this.customers, new ConfigurationStore());
     this.connections = new ConnectionStore(sealer);
     this.registry = new ConnectionRegistry(transactions, this.connections, connections);
     this.inbox = new InboxStore(sealer);
-    const common = { transactions, clock, log, onCommitted, writer: this.writer };
+    const common = { transactions, clock, log, announce, writer: this.writer };
     this.beats = new FeedBeats(transactions, feeds, clock, log);
     this.processor = new Processor({ ...common, inbox: this.inbox, feeds: this.beats, registry: this.registry });
     this.deadlines = new Deadlines(common);
     this.replay = new Replay({ transactions, inbox: this.inbox, processor: this.processor });
-    this.silence = new SilenceMonitor({ transactions, feeds, clock, log, onCommitted });
+    this.silence = new SilenceMonitor({ transactions, feeds, clock, log, announce });
     // Two at a time: while the database works on one batch, the next is understood and folded.
     this.processing = ['processor', 'second processor'].map((name) => new Loop(name, () => this.processor.step(), log));
     this.loops = [...this.processing, new Loop('deadlines', () => this.deadlines.step(), log), new Loop('silence', () => this.silence.step(), log)];

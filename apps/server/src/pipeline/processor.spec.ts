@@ -147,7 +147,7 @@ describe('processor', () => {
     await bench.drain();
     const lost = Object.assign(new Error('deadlock detected'), { code: '40P01' });
     const writer = { write: () => Promise.reject(lost) } as unknown as OrderWriter;
-    const deadlines = new Deadlines({ transactions: bench.db.transactions, writer, clock: bench.clock, log: silentLog, onCommitted: () => undefined });
+    const deadlines = new Deadlines({ transactions: bench.db.transactions, writer, clock: bench.clock, log: silentLog, announce: () => undefined });
     await expect(deadlines.runDue(T + 5 * DAY)).rejects.toBe(lost);
     expect(await bench.pipeline.deadlines.runDue(T + 5 * DAY)).toEqual({ found: 1, done: 1 });
   });
@@ -201,7 +201,7 @@ describe('processor', () => {
       failed.push((what as { deliveries: number }).deliveries);
       others.push(processor.step());
     };
-    const processor: Processor = new Processor({ transactions, clock, inbox: pipeline.inbox, writer: pipeline.writer, feeds: pipeline.beats, registry: pipeline.registry, log: { ...silentLog, warn }, onCommitted: () => undefined });
+    const processor: Processor = new Processor({ transactions, clock, inbox: pipeline.inbox, writer: pipeline.writer, feeds: pipeline.beats, registry: pipeline.registry, log: { ...silentLog, warn }, announce: () => undefined });
     await processor.step();
     await Promise.all(others);
     await bench.rows('alter table order_state drop constraint poison');

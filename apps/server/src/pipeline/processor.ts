@@ -16,7 +16,7 @@ export interface ProcessorParts {
   readonly clock: Clock;
   readonly log: Log;
   /** Called after a commit that changed something people look at. */
-  readonly onCommitted: () => void;
+  readonly announce: (tx: Tx) => void;
 }
 
 /** What became of a claim. */
@@ -133,13 +133,13 @@ export class Processor {
   }
 
   private async bury(id: string, error: unknown): Promise<void> {
-    const { transactions, inbox, onCommitted } = this.parts;
+    const { transactions, inbox, announce } = this.parts;
     await transactions.run(async (tx) => {
       const [delivery] = await inbox.claimSome(tx, [id]);
       if (!delivery) return;
       await inbox.finish(tx, [{ id, state: 'dead', cause: 'processing_failed', detail: describeError(error) }]);
       await writeChanges(tx, [deadLetterChange(delivery, this.parts.clock.now())]);
-      tx.onCommit(onCommitted);
+      announce(tx);
     });
   }
 
@@ -163,17 +163,15 @@ export class Processor {
 
   /** Everything but the deliveries' own rows. */
   private async write(tx: Tx, understood: readonly Understood[], { isReplay = false, asked }: { readonly isReplay?: boolean; readonly asked?: Asked }): Promise<Omit<Processed, 'deliveries'>> {
-    const { writer, feeds, clock, onCommitted } = this.parts;
+    const { writer, feeds, clock, announce } = this.parts;
     const now = decidedAt(understood, clock.now());
     const written = await writer.write(tx, {
       facts: understood.flatMap((u) => u.facts), customers: understood.flatMap((u) => u.customers), now, cause: { actor: isReplay ? 'replay' : 'system' }, isReplay, ...(asked ? { asked } : {}),
     });
     const finished = finish(understood, written);
     tx.defer(writeChanges(tx, deadLetterChanges(understood, finished, now)));
-    tx.onCommit(() => {
-      if (!isReplay) feeds.note(beatsOf(understood));
-      onCommitted();
-    });
+    if (!isReplay) tx.onCommit(() => feeds.note(beatsOf(understood)));
+    announce(tx);
     return { finished, written };
   }
 }

@@ -43,7 +43,7 @@ export class PlatformModule {
   static with({ config, logger, transactions, databaseUrl, clock = systemClock }: Platform): DynamicModule {
     const sealer = new Sealer(config.secret);
     const wake = new LiveWake();
-    const pipeline = new Pipeline({ transactions, sealer, clock, log: logger, connections: config.connections, digests: config.role === 'all', onCommitted: () => wake.wake() });
+    const pipeline = new Pipeline({ transactions, sealer, clock, log: logger, connections: config.connections, digests: config.role === 'all', announce: (tx) => wake.announce(tx) });
     const sessions = new SessionStore(transactions, SESSION_IDLE_SECONDS, SESSION_SECONDS);
     const tokens = new ApiTokenStore(transactions);
     const state = new ProcessState();

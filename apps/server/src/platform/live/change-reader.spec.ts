@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareSeq, type Change } from '@orderwatch/contract';
-import { createDataSource, settledPosition, Transactions, writeChanges, type NewChange } from '@orderwatch/db';
+import { createDataSource, settledPosition, Transactions, writeChanges, type NewChange, type Queryable } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
 import { ChangeReader } from './change-reader.js';
+import { LiveWake } from './live-wake.js';
 
 const change = (topic: string, version = 1): NewChange => ({ topic, entity: 'case', id: randomUUID(), version });
 
@@ -22,13 +23,15 @@ function hold(db: Transactions, work: NewChange[]): { written: Promise<void>; co
 }
 
 /** The last turn it gave: another one, when something was queued since. */
-const turns = (reader: ChangeReader): unknown => (reader as unknown as { readonly turn: Promise<unknown> }).turn;
+const turns = (reader: ChangeReader): Promise<unknown> => (reader as unknown as { readonly turn: Promise<unknown> }).turn;
 
 describe('ChangeReader', () => {
   let db: TestDatabase;
   let other: Transactions;
   let reader: ChangeReader;
   let seen: Change[];
+  /** Statements that the reader sent by itself. */
+  let sent: number;
 
   beforeAll(async () => {
     db = await createTestDatabase();
@@ -42,7 +45,12 @@ describe('ChangeReader', () => {
     await reader?.stop();
     await db.transactions.query('truncate change');
     seen = [];
-    reader = new ChangeReader({ db: db.transactions, onChanges: (changes) => void seen.push(...changes), onTrouble: (error) => { throw error; }, backstopMs: 3_600_000 });
+    sent = 0;
+    const counted: Queryable = {
+      query: (sql, params) => ((sent += 1), db.transactions.query(sql, params)),
+      prepared: (sql, params) => ((sent += 1), db.transactions.prepared(sql, params)),
+    };
+    reader = new ChangeReader({ db: counted, onChanges: (changes) => void seen.push(...changes), onTrouble: (error) => { throw error; }, backstopMs: 3_600_000 });
     await reader.start();
   });
   const write = (...changes: NewChange[]) => db.transactions.run((tx) => writeChanges(tx, changes));
@@ -110,6 +118,76 @@ describe('ChangeReader', () => {
     expect(turns(reader)).toBe(before);
   });
 
+  /** As everything in this process that changes what people look at. */
+  const announce = (by: Transactions, ...changes: NewChange[]): Promise<void> => {
+    const wake = new LiveWake();
+    wake.wakes(reader);
+    return by.run(async (tx) => {
+      await writeChanges(tx, changes);
+      wake.announce(tx);
+    });
+  };
+
+  it('reads along with a commit of its own process', async () => {
+    await follow('queue');
+    // What another program's transaction holds back comes with a later one.
+    const before = sent;
+    for (let n = 1; seen.length === 0; n += 1) {
+      await announce(db.transactions, change('queue', n));
+      await turns(reader);
+    }
+    expect(sent).toBe(before);
+    expect(versions()[0]).toBe(1);
+  });
+
+  it('has itself woken after a commit when others are in line, and after one that failed', async () => {
+    await follow('queue');
+    void reader.settle();
+    expect(reader.readBehind(db.transactions)).toBe(false);
+    await turns(reader);
+    const before = sent;
+    expect(reader.readBehind({ prepared: () => Promise.reject(new Error('the commit failed')) })).toBe(true);
+    while (sent === before) await new Promise(setImmediate);
+  });
+
+  it('waits for no commit that does not end', async () => {
+    await follow('queue');
+    let end: (rows: never[]) => void = () => undefined;
+    expect(reader.readBehind({ prepared: () => new Promise((resolve) => (end = resolve)) })).toBe(true);
+    await write(change('queue', 1));
+    await until(1);
+    end([]);
+    await write(change('queue', 2));
+    await until(2);
+    expect(versions()).toEqual([1, 2]);
+  });
+
+  it('reads nothing behind a commit while nobody looks', async () => {
+    let asked = 0;
+    expect(reader.readBehind({ prepared: async () => ((asked += 1), []) })).toBe(true);
+    expect(asked).toBe(0);
+  });
+
+  it('loses and repeats nothing when commits of many writers are read along with, while topics come and go', async () => {
+    const joined = await follow('queue');
+    await Promise.all(Array.from({ length: 8 }, async (_, w) => {
+      for (let i = 0; i < 25; i += 1) {
+        await announce(w % 2 ? other : db.transactions, change('queue', w * 1_000 + i), change('report', 0));
+        if (i % 8 !== w) continue;
+        await follow('report');
+        reader.forget('report');
+      }
+    }));
+    const told = (): Change[] => seen.filter((c) => c.topic === 'queue');
+    while (told().length < 200) await reader.settle();
+    expect([told().length, new Set(told().map((c) => c.version)).size]).toEqual([200, 200]);
+    let prev: string | null = joined['queue'] ?? null;
+    for (const c of told()) {
+      expect(c.prev).toBe(prev);
+      prev = c.seq ?? null;
+    }
+  });
+
   it('takes a transaction that was rolled back out of the way', async () => {
     await follow('queue');
     const broken = other.run(async (tx) => {
@@ -148,7 +226,7 @@ describe('ChangeReader', () => {
     })());
     const reading = (async () => { while (seen.length < 200) await reader.settle(); })();
     await Promise.all([...writers, reading]);
-    expect(new Set(versions()).size).toBe(200);
+    expect([seen.length, new Set(versions()).size]).toEqual([200, 200]);
     let prev: string | null = null;
     for (const c of seen) {
       expect(c.prev).toBe(prev);

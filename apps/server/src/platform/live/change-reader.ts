@@ -1,5 +1,5 @@
 import type { Change, Seq } from '@orderwatch/contract';
-import { changesAfter, latestPerTopic, missedChanges, settledPosition, type Position, type Queryable } from '@orderwatch/db';
+import { changesAfter, latestPerTopic, missedChanges, settledPosition, type ChangesRead, type Position, type Queryable } from '@orderwatch/db';
 import { messageOf, positionOf, seqOf } from './messages.js';
 
 /** More than this is not caught up with but read anew. */
@@ -9,6 +9,8 @@ const BATCH = 500;
 const MOST_WAIT_MS = 50;
 /** After so many in vain only the backstop looks: some five seconds. */
 const MOST_WAITS = 100;
+/** So long a read waits for the commit it travels with, which may wait for somebody's lock. */
+const MOST_BEHIND_MS = 100;
 
 export interface ChangeReaderOptions {
   readonly db: Queryable;
@@ -27,6 +29,8 @@ export class ChangeReader {
   private cursor: Position | undefined;
   private readonly chains = new Map<string, Seq | null>();
   private turn: Promise<unknown> = Promise.resolve();
+  /** Whose turn it is, and who waits for theirs. */
+  private inLine = 0;
   private isQueued = false;
   /** Queued or under way. */
   private reads = 0;
@@ -57,14 +61,40 @@ export class ChangeReader {
   wake(): void {
     if (this.isQueued || this.isStopped) return;
     this.isQueued = true;
+    this.read(() => {
+      this.isQueued = false;
+      return this.readBatch();
+    }, this.options.onTrouble);
+  }
+
+  /**
+   * Reads along with a commit of this process that is about to be sent: `db` runs right behind it, which saves a round and tells
+   * sooner. @returns false when others are in line: who commits wakes it afterwards.
+   */
+  readBehind(db: Pick<Queryable, 'prepared'>): boolean {
+    if (this.inLine > 0) return false;
+    if (this.chains.size > 0 && !this.isStopped) {
+      const asked = this.ask(db);
+      // It fails with the commit, whose failure is told by others.
+      this.read(() => this.takeSoon(asked), () => this.wake());
+    }
+    return true;
+  }
+
+  private async takeSoon(asked: Promise<ChangesRead>): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), MOST_BEHIND_MS)));
+    const read = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+    return read ? this.take(read) : this.readBatch();
+  }
+
+  private read(first: () => Promise<boolean>, onTrouble: (error: unknown) => void): void {
     clearTimeout(this.again);
     this.reads += 1;
     void this.inTurn(async () => {
-      this.isQueued = false;
-      while (!this.isStopped && (await this.readBatch())) {
-        // A full batch: there is more.
-      }
-    }).catch(this.options.onTrouble).finally(() => {
+      let isMore = await first();
+      while (isMore && !this.isStopped) isMore = await this.readBatch();
+    }).catch(onTrouble).finally(() => {
       this.reads -= 1;
       this.lookAgain();
     });
@@ -147,10 +177,18 @@ export class ChangeReader {
     return this.cursor;
   }
 
+  /** @returns whether there is more. */
   private async readBatch(): Promise<boolean> {
     // What nobody looks at is not read; where it stands is asked anew when somebody does.
-    if (this.chains.size === 0) return false;
-    const { rows, upTo } = await changesAfter(this.options.db, this.at(), [...this.chains.keys()], BATCH);
+    return this.chains.size > 0 && this.take(await this.ask(this.options.db));
+  }
+
+  private async ask(db: Pick<Queryable, 'prepared'>): Promise<ChangesRead> {
+    return changesAfter(db, this.at(), [...this.chains.keys()], BATCH);
+  }
+
+  /** @returns whether there is more. */
+  private take({ rows, upTo }: ChangesRead): boolean {
     const messages: Change[] = [];
     for (const row of rows) {
       const prev = this.chains.get(row.topic);
@@ -164,8 +202,9 @@ export class ChangeReader {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work, work);
-    this.turn = result.catch(() => undefined);
+    this.inLine += 1;
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined).finally(() => (this.inLine -= 1));
     return result;
   }
 }

@@ -29,7 +29,6 @@ export class LiveRuntime {
   private readonly board: PresenceBoard;
   private readonly listener: Listener;
   private timer: NodeJS.Timeout | undefined;
-  private unhook: (() => void) | undefined;
   private told: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: LiveParts) {
@@ -61,7 +60,7 @@ export class LiveRuntime {
   async start(server: Server): Promise<void> {
     await this.reader.start();
     await this.listener.start();
-    this.unhook = this.parts.wake.onWake(() => this.reader.wake());
+    this.parts.wake.wakes(this.reader);
     this.gateway.attach(server);
     this.timer = setInterval(() => {
       this.board.expire();
@@ -72,7 +71,7 @@ export class LiveRuntime {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    this.unhook?.();
+    this.parts.wake.wakes(undefined);
     // What was committed last is told before everybody has to look for another server.
     await this.reader.settle().catch(() => undefined);
     await this.gateway.close();

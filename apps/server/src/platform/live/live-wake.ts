@@ -1,13 +1,28 @@
-/** "Something was committed": what commits in this process tells the reader of this process at once; other processes are told by NOTIFY. */
-export class LiveWake {
-  private readonly listeners = new Set<() => void>();
+import type { Queryable, Tx } from '@orderwatch/db';
 
-  onWake(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+/** Who reads the changes for the sockets of this process. */
+export interface Reader {
+  wake(): void;
+  readBehind(db: Pick<Queryable, 'prepared'>): boolean;
+}
+
+/** "Something will be committed": tells the reader of this process with the commit; other processes are told by NOTIFY. */
+export class LiveWake {
+  private reader: Reader | undefined;
+
+  /** In a process without sockets nobody does. */
+  wakes(reader: Reader | undefined): void {
+    this.reader = reader;
   }
 
-  wake(): void {
-    for (const listener of this.listeners) listener();
+  /** Once in every transaction that changes what people look at. */
+  announce(tx: Tx): void {
+    const { reader } = this;
+    if (!reader) return;
+    let isRead = false;
+    tx.behindCommit((db) => (isRead = reader.readBehind(db)));
+    tx.onCommit(() => {
+      if (!isRead) reader.wake();
+    });
   }
 }

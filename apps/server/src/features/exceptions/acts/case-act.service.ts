@@ -92,7 +92,7 @@ export class ActOnCase {
     await writeChanges(tx, [...(await caseChanges(tx, [act.orderId], cause)), ...countedAgain(record, result.next, cause)]);
     // While it was resolved nobody kept its findings up.
     if (record.snapshot.state === 'resolved' && result.next.state !== 'resolved') await this.store.assessSoon(tx, act.orderId, now);
-    tx.onCommit(() => this.wake.wake());
+    this.wake.announce(tx);
     return { kind: 'done', orderId: act.orderId };
   }
 
