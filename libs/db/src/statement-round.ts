@@ -62,10 +62,15 @@ export class StatementRound extends Query {
   private readonly statements: Statement[] = [];
   private connection: Connection | undefined;
   private at = 0;
+  private readonly done: (() => void)[] = [];
   /** Of the parameters so far. */
   bytes = 0;
 
-  constructor() {
+  /**
+   * `isTransaction`: without `begin`, so that the end of the round commits it. The database says what each statement did before that,
+   * and a backend that is told to die in between sends what it has said so far: nothing of it is so until the end is heard of.
+   */
+  constructor(private readonly isTransaction = false) {
     super({ text: '' });
   }
 
@@ -123,17 +128,19 @@ export class StatementRound extends Query {
     if (!statement || !this.connection) return;
     this.at += 1;
     preparedBy.get(this.connection)?.set(statement.name, statement.shape ?? NOTHING);
-    statement.resolve({ rows: statement.rows, command });
+    const resolve = (): void => statement.resolve({ rows: statement.rows, command });
+    if (this.isTransaction) this.done.push(resolve);
+    else resolve();
   }
 
   handleError(error: unknown): void {
     const failed = this.statements[this.at];
     if (failed && this.connection) preparedBy.get(this.connection)?.set(failed.name, undefined);
-    for (const statement of this.statements.slice(this.at)) statement.reject(error);
+    for (const statement of this.isTransaction ? this.statements : this.statements.slice(this.at)) statement.reject(error);
     this.at = this.statements.length;
   }
 
   handleReadyForQuery(): void {
-    // Everything was told when it was heard.
+    for (const resolve of this.done) resolve();
   }
 }

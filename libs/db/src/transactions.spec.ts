@@ -52,6 +52,13 @@ describe('a transaction', () => {
     expect(told).toEqual([]);
   });
 
+  it('of one statement is done when it is committed, not when the statement is', async () => {
+    await db.transactions.query('create table lone (n int unique deferrable initially deferred)');
+    await expect(db.transactions.prepared('insert into lone values (1), (1) returning n')).rejects.toThrow('lone_n_key');
+    await expect(db.transactions.query('insert into lone values (1), (1) returning n')).rejects.toThrow('lone_n_key');
+    expect(await db.transactions.prepared('insert into lone values (2) returning n')).toEqual([{ n: 2 }]);
+  });
+
   it('is followed by what was asked behind its commit, which sees it and is no part of it', async () => {
     let behind: Promise<unknown> = Promise.resolve();
     await db.transactions.run(async (tx) => {

@@ -41,11 +41,15 @@ const MUCH = 32_768;
 class Sender {
   private round: StatementRound | undefined;
 
-  constructor(private readonly client: pg.ClientBase) {}
+  /** `isAlone`: outside of a transaction. */
+  constructor(
+    private readonly client: pg.ClientBase,
+    private readonly isAlone = false,
+  ) {}
 
   ask(sql: string, params: readonly unknown[] = []): Promise<Answer> {
     if (!this.round) {
-      this.round = new StatementRound();
+      this.round = new StatementRound(this.isAlone);
       process.nextTick(() => this.send());
     }
     const { round } = this;
@@ -180,7 +184,7 @@ export class Transactions implements Queryable {
   }
 
   prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.withClient((client) => new Sender(client).prepared<T>(sql, params));
+    return this.withClient((client) => new Sender(client, true).prepared<T>(sql, params));
   }
 
   async close(): Promise<void> {

@@ -13,8 +13,9 @@ export async function untilProcessed(db: Transactions): Promise<void> {
 export async function expectNothingLostOrDoubled(url: string, sources: Sources): Promise<void> {
   await onDatabase(url, async (db) => {
     await untilProcessed(db);
-    expect(await sources.missing(db)).toEqual([]);
+    // First, since it says why; those are missing as well.
     expect(await db.query(`select cause, detail from inbox where state = 'dead' limit 3`)).toEqual([]);
+    expect(await sources.missing(db)).toEqual([]);
     const [facts] = await db.query<{ n: number; distinct: number }>(`select count(*)::int as n, count(distinct fact_id)::int as distinct from order_event where type like 'shipment.%'`);
     expect(facts).toEqual({ n: sources.sent, distinct: sources.sent });
   });
