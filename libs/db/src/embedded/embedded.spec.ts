@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { freePort, readPostmaster, spawnPostmaster } from './cluster.js';
+import { freePort, logOf, readPostmaster, spawnPostmaster } from './cluster.js';
 import { identity, isAlive } from './liveness.js';
 import { placeFor } from './place.js';
 import { stopPostmaster } from './postmaster.js';
@@ -102,6 +102,25 @@ describe('the embedded PostgreSQL', () => {
     await next.stop();
     stranger.kill();
     await once(stranger, 'exit');
+  });
+
+  it('waits until a server that was killed is buried: until then PostgreSQL takes it for a running one', async () => {
+    const server = await startEmbedded({ dataDir });
+    const left = await crash(server.pid);
+    await server.stop();
+    // As the account that PostgreSQL runs under: of others it expects nothing.
+    const parent = spawn('sh', ['-c', '(exit 0) & echo $!; read said; wait'], { ...placeFor(dataDir).account, cwd: '/' });
+    const [dead] = (await once(parent.stdout, 'data')) as [Buffer];
+    while (isAlive(Number(dead))) await new Promise(setImmediate);
+    writeFileSync(pidFile, left.replace(/^\d+/, dead.toString().trim()));
+    const refused = (): number => readFileSync(logOf(cluster), 'utf8').split('lock file "postmaster.pid" already exists').length;
+    const before = refused();
+    const starting = startEmbedded({ dataDir });
+    while (refused() === before) await new Promise(setImmediate);
+    parent.stdin.end('\n');
+    const next = await starting;
+    expect(await ask(next.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await next.stop();
   });
 
   it('takes over a server that was left running, and stops it in the end', async () => {

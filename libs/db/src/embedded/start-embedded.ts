@@ -71,8 +71,9 @@ async function launch(place: Place, settings: Readonly<Record<string, string>>, 
       await sleep(20);
     }
     const words = failure ? String(failure) : tail(logOf(place.cluster));
-    // Backends of a killed server need a moment to notice that it is gone; and a free port may be taken by the time we use it.
-    const isWorthAnother = /pre-existing shared memory|could not bind|Address already in use/.test(words) && attempt < 50;
+    // Backends of a killed server need a moment to notice that it is gone, and its parent one to bury it; and a free port may be taken
+    // by the time we use it.
+    const isWorthAnother = /pre-existing shared memory|lock file "postmaster.pid" already exists|could not bind|Address already in use/.test(words) && attempt < 50;
     if (!isWorthAnother) throw new Error(`The database did not start:\n${words}`);
     await sleep(200);
   }
