@@ -15,7 +15,7 @@ export interface ProcessorParts {
   readonly registry: ConnectionRegistry;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called after a commit that changed something people look at. */
+  /** Called in every transaction that changes something people look at. */
   readonly announce: (tx: Tx) => void;
 }
 
