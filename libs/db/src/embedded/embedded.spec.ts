@@ -108,16 +108,18 @@ describe('the embedded PostgreSQL', () => {
     const server = await startEmbedded({ dataDir });
     const left = await crash(server.pid);
     await server.stop();
-    // As the account that PostgreSQL runs under: of others it expects nothing.
-    const parent = spawn('sh', ['-c', '(exit 0) & echo $!; read said; wait'], { ...placeFor(dataDir).account, cwd: '/' });
-    const [dead] = (await once(parent.stdout, 'data')) as [Buffer];
-    while (isAlive(Number(dead))) await new Promise(setImmediate);
-    writeFileSync(pidFile, left.replace(/^\d+/, dead.toString().trim()));
+    // As the account that PostgreSQL runs under: of others it expects nothing. A parent that stands still buries nobody.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], { ...placeFor(dataDir).account, cwd: '/' });
+    const dead = Number(((await once(parent.stdout, 'data')) as [Buffer])[0]);
+    parent.kill('SIGSTOP');
+    process.kill(dead, 'SIGKILL');
+    while (isAlive(dead)) await new Promise(setImmediate);
+    writeFileSync(pidFile, left.replace(/^\d+/, String(dead)));
     const refused = (): number => readFileSync(logOf(cluster), 'utf8').split('lock file "postmaster.pid" already exists').length;
     const before = refused();
     const starting = startEmbedded({ dataDir });
     while (refused() === before) await new Promise(setImmediate);
-    parent.stdin.end('\n');
+    parent.kill('SIGCONT');
     const next = await starting;
     expect(await ask(next.url, 'select 1 as n')).toEqual([{ n: 1 }]);
     await next.stop();
