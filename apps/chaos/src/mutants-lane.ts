@@ -36,6 +36,11 @@ process.on('message', (specs: readonly string[]) => {
   void answer(specs).then((told) => process.send?.(told));
 });
 process.on('disconnect', () => process.exit(0));
+// While a test runs Jest listens itself. In between this is what a broken one left behind, such as a connection that its pool was never
+// given: no fault of the next, and no reason to end.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => process.stderr.write(`left behind: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
+}
 /** The pipes to who started it; those for output are opened when they are first asked for. */
 process.stdout.write('');
 process.stderr.write('');
