@@ -31,15 +31,20 @@ async function answer(specs: readonly string[]): Promise<LaneAnswer> {
   return { ...result, left, resident: process.memoryUsage.rss() };
 }
 
+const said = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 process.on('message', (specs: readonly string[]) => {
-  // What Jest itself cannot do ends the process, and is told there.
-  void answer(specs).then((told) => process.send?.(told));
+  void answer(specs).then((told) => process.send?.(told), (error: unknown) => {
+    // What Jest itself cannot do ends the process, and is told there.
+    process.stderr.write(`${said(error)}\n`);
+    process.exit(1);
+  });
 });
 process.on('disconnect', () => process.exit(0));
 // While a test runs Jest listens itself. In between this is what a broken one left behind, such as a connection that its pool was never
 // given: no fault of the next, and no reason to end.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => process.stderr.write(`left behind: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
+  process.on(event, (error: unknown) => process.stderr.write(`left behind: ${said(error)}\n`));
 }
 /** The pipes to who started it; those for output are opened when they are first asked for. */
 process.stdout.write('');

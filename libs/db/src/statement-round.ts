@@ -67,10 +67,10 @@ export class StatementRound extends Query {
   bytes = 0;
 
   /**
-   * `isTransaction`: without `begin`, so that the end of the round commits it. The database says what each statement did before that,
+   * `isAlone`: outside of a transaction, so that the end of the round commits it. The database says what each statement did before that,
    * and a backend that is told to die in between sends what it has said so far: nothing of it is so until the end is heard of.
    */
-  constructor(private readonly isTransaction = false) {
+  constructor(private readonly isAlone = false) {
     super({ text: '' });
   }
 
@@ -129,14 +129,14 @@ export class StatementRound extends Query {
     this.at += 1;
     preparedBy.get(this.connection)?.set(statement.name, statement.shape ?? NOTHING);
     const resolve = (): void => statement.resolve({ rows: statement.rows, command });
-    if (this.isTransaction) this.done.push(resolve);
+    if (this.isAlone) this.done.push(resolve);
     else resolve();
   }
 
   handleError(error: unknown): void {
     const failed = this.statements[this.at];
     if (failed && this.connection) preparedBy.get(this.connection)?.set(failed.name, undefined);
-    for (const statement of this.isTransaction ? this.statements : this.statements.slice(this.at)) statement.reject(error);
+    for (const statement of this.isAlone ? this.statements : this.statements.slice(this.at)) statement.reject(error);
     this.at = this.statements.length;
   }
 

@@ -1,17 +1,12 @@
-import type { Queryable, Tx } from '@orderwatch/db';
-
-/** Who reads the changes for the sockets of this process. */
-export interface Reader {
-  wake(): void;
-  readBehind(db: Pick<Queryable, 'prepared'>): boolean;
-}
+import type { Tx } from '@orderwatch/db';
+import type { ChangeReader } from './change-reader.js';
 
 /** "Something will be committed": tells the reader of this process with the commit; other processes are told by NOTIFY. */
 export class LiveWake {
-  private reader: Reader | undefined;
+  private reader: ChangeReader | undefined;
 
   /** In a process without sockets nobody does. */
-  wakes(reader: Reader | undefined): void {
+  wakes(reader: ChangeReader | undefined): void {
     this.reader = reader;
   }
 
