@@ -3,12 +3,16 @@ import type { DataSource } from 'typeorm';
 import { codeOf } from './database-errors.js';
 import { StatementRound, type Answer } from './statement-round.js';
 
-/** Runs statements: a transaction, or the database outside of one. */
-export interface Queryable {
+/** Runs statements that are planned once per connection: the fixed ones of the hot path, which travel together. */
+export interface PreparedQueryable {
   /** Rows of one statement. Values are cast by the statement (`$1::bigint[]`); bigint comes back as text, timestamptz as Date. */
-  query<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
-  /** The same, planned once per connection: for the fixed statements of the hot path. */
   prepared<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+}
+
+/** Runs statements: a transaction, or the database outside of one. */
+export interface Queryable extends PreparedQueryable {
+  /** The same, planned for its values. */
+  query<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
 }
 
 /** One transaction. What it is made of stays inside libs/db. */
@@ -19,7 +23,7 @@ export interface Tx extends Queryable {
    * Runs when the commit is about to be sent; must not throw. What is asked of the `db` it is given travels right behind the commit,
    * sees what that made visible, and fails with it.
    */
-  behindCommit(ask: (db: Pick<Queryable, 'prepared'>) => void): void;
+  behindCommit(ask: (db: PreparedQueryable) => void): void;
   /**
    * A write whose answer nobody needs before the commit: it travels with it, and the transaction fails with it. What is read
    * afterwards in the transaction sees it.
@@ -38,7 +42,7 @@ async function rowsOf<T>(client: pg.ClientBase, sql: string, params: readonly un
 const MUCH = 32_768;
 
 /** Statements of one connection; those of one moment travel together. */
-class Sender {
+class Sender implements PreparedQueryable {
   private round: StatementRound | undefined;
 
   /** `isAlone`: outside of a transaction. */
@@ -80,7 +84,7 @@ const ABORTED = '25P02';
 
 class ClientTx implements Tx {
   readonly hooks: (() => void)[] = [];
-  readonly followers: ((db: Pick<Queryable, 'prepared'>) => void)[] = [];
+  readonly followers: ((db: PreparedQueryable) => void)[] = [];
   readonly deferred: Promise<unknown>[] = [];
   private failure: unknown;
 
@@ -110,7 +114,7 @@ class ClientTx implements Tx {
     this.hooks.push(work);
   }
 
-  behindCommit(ask: (db: Pick<Queryable, 'prepared'>) => void): void {
+  behindCommit(ask: (db: PreparedQueryable) => void): void {
     this.followers.push(ask);
   }
 

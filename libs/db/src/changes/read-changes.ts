@@ -1,5 +1,5 @@
 import { textArray } from '../binary-arrays.js';
-import type { Queryable } from '../transactions.js';
+import type { PreparedQueryable, Queryable } from '../transactions.js';
 
 /** A position in commit order. Compared as the pair of numbers, never as text. */
 export interface Position {
@@ -48,7 +48,7 @@ select h.xid::text as horizon, ${COLUMNS}
 const MOST_NAMED = 64;
 
 /** What was committed after the position, in commit order: what is of those topics, and, if they are many, of others as well. */
-export async function changesAfter(db: Pick<Queryable, 'prepared'>, after: Position, topics: readonly string[], limit: number): Promise<ChangesRead> {
+export async function changesAfter(db: PreparedQueryable, after: Position, topics: readonly string[], limit: number): Promise<ChangesRead> {
   const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, topics.length > MOST_NAMED ? null : textArray(topics), limit]);
   // Without any there is a row all the same, for the horizon.
   const rows = read.filter((row) => row.topic !== null);

@@ -1,5 +1,5 @@
 import type { Change, Seq } from '@orderwatch/contract';
-import { changesAfter, latestPerTopic, missedChanges, settledPosition, type ChangesRead, type Position, type Queryable } from '@orderwatch/db';
+import { changesAfter, latestPerTopic, missedChanges, settledPosition, type ChangesRead, type Position, type PreparedQueryable, type Queryable } from '@orderwatch/db';
 import { messageOf, positionOf, seqOf } from './messages.js';
 
 /** More than this is not caught up with but read anew. */
@@ -71,7 +71,7 @@ export class ChangeReader {
    * Reads along with a commit of this process that is about to be sent: `db` runs right behind it, which saves a round and tells
    * sooner. @returns false when others are in line: who commits wakes it afterwards.
    */
-  readBehind(db: Pick<Queryable, 'prepared'>): boolean {
+  readBehind(db: PreparedQueryable): boolean {
     if (this.inLine > 0) return false;
     if (this.chains.size > 0 && !this.isStopped) {
       const asked = this.ask(db);
@@ -183,7 +183,7 @@ export class ChangeReader {
     return this.chains.size > 0 && this.take(await this.ask(this.options.db));
   }
 
-  private async ask(db: Pick<Queryable, 'prepared'>): Promise<ChangesRead> {
+  private async ask(db: PreparedQueryable): Promise<ChangesRead> {
     return changesAfter(db, this.at(), [...this.chains.keys()], BATCH);
   }
 
