@@ -26,9 +26,9 @@ export class ChildProgram {
     });
   }
 
-  /** `file`: where it is built, from this folder: `floors/plain-socketio.js`. */
+  /** One helper thread, as our server has: four that collect garbage would take the two cores from what is measured. `file`: where it is built, from this folder: `floors/plain-socketio.js`. */
   static start(file: string): ChildProgram {
-    return new ChildProgram(fork(join(import.meta.dirname, file), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }), file);
+    return new ChildProgram(fork(join(import.meta.dirname, file), { execArgv: ['--v8-pool-size=1'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }), file);
   }
 
   ask<T>(command: unknown): Promise<T> {

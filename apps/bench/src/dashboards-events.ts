@@ -1,6 +1,6 @@
 import { orderIdOf } from '@orderwatch/connectors';
 import { corpus, HttpSocket, latencyOf, signedRequest, stockOrder, type CorpusOptions, type Latency } from '@orderwatch/rig';
-import { paced } from './dashboards-pace.js';
+import { paced, type Slot } from './dashboards-pace.js';
 import { DashboardSocket } from '@orderwatch/rig';
 
 export interface EventsOptions {
@@ -31,9 +31,9 @@ const MOST_SHARED = 0.01;
 /** Sends events on schedule, and listens in the same process for the news of their orders: one clock. */
 export async function eventsToSockets(options: EventsOptions): Promise<EventsResult> {
   const { port, cookies, perSecond, count, corpus: { orders } } = options;
-  const waiting = new Map<string, number[]>();
+  const waiting = new Map<string, Slot[]>();
   const samples: number[] = [];
-  let [shared, messageBytes] = [0, 0];
+  let [seen, shared, messageBytes] = [0, 0, 0];
   const all = Promise.withResolvers<undefined>();
   const take = (packet: Buffer): void => {
     const now = performance.now();
@@ -44,20 +44,21 @@ export async function eventsToSockets(options: EventsOptions): Promise<EventsRes
     waiting.delete(id);
     messageBytes = packet.length;
     shared += sent.length - 1;
-    for (const scheduled of sent) samples.push(now - scheduled);
-    if (samples.length >= count) all.resolve(undefined);
+    seen += sent.length;
+    for (const { scheduled, isTimed } of sent) if (isTimed) samples.push(now - scheduled);
+    if (seen >= count) all.resolve(undefined);
   };
   const sockets = await Promise.all(Array.from({ length: Math.ceil(orders / TOPICS) }, (_, s) => listen(port, cookies[s % cookies.length] ?? '', topicsOf(s, orders))));
   for (const socket of sockets) socket.onChange = take;
   const send = new Sender(port, all.reject);
   try {
     const messageOf = corpus(options.corpus);
-    await paced(perSecond, count, (k, scheduled) => {
+    await paced(perSecond, count, (k, slot) => {
       const n = options.first + k;
       const message = messageOf(n);
       const id = orderIdOf('events', subjectOf(message.body));
-      waiting.set(id, [...(waiting.get(id) ?? []), scheduled]);
-      void send.one(signedRequest(message, `${options.corpus.seed}-${n}`, Date.now()), scheduled);
+      waiting.set(id, [...(waiting.get(id) ?? []), slot]);
+      void send.one(signedRequest(message, `${options.corpus.seed}-${n}`, Date.now()), slot);
     });
     await all.promise;
   } finally {
@@ -92,11 +93,11 @@ export class Sender {
   ) {}
 
   /** @returns when it was answered, by `performance.now`. */
-  async one(request: Buffer, scheduled: number): Promise<number> {
+  async one(request: Buffer, { scheduled, isTimed }: Slot): Promise<number> {
     const socket = this.free.pop() ?? new HttpSocket(this.port);
     try {
       const { status } = await socket.send(request);
-      this.samples.push(performance.now() - scheduled);
+      if (isTimed) this.samples.push(performance.now() - scheduled);
       if (status >= 300) this.failed(new Error(`an event was answered ${status}`));
       this.free.push(socket);
     } catch (error) {

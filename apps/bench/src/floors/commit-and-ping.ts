@@ -47,10 +47,12 @@ async function open({ databaseUrl, orders, messageBytes }: Extract<FloorCommand,
 /** Latencies from the scheduled instant. */
 async function timed(perSecond: number, count: number, one: (k: number, done: () => void) => void): Promise<Latency> {
   const samples: number[] = [];
+  let seen = 0;
   const all = Promise.withResolvers<undefined>();
-  await paced(perSecond, count, (k, scheduled) => one(k, () => {
-    samples.push(performance.now() - scheduled);
-    if (samples.length === count) all.resolve(undefined);
+  await paced(perSecond, count, (k, { scheduled, isTimed }) => one(k, () => {
+    seen += 1;
+    if (isTimed) samples.push(performance.now() - scheduled);
+    if (seen === count) all.resolve(undefined);
   }));
   await all.promise;
   return latencyOf(samples);

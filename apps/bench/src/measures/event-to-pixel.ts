@@ -133,9 +133,9 @@ class Run {
   async tell(count: number, story: Story): Promise<void> {
     const sender = new Sender(this.server.port, (error) => { throw error; });
     const sent: Promise<number>[] = [];
-    await paced(PER_SECOND, count, (k, scheduled) => {
+    await paced(PER_SECOND, count, (k, slot) => {
       const n = this.next++;
-      sent.push(sender.one(signedRequest(story(k, n).message, `B6-${n}`, Date.now()), scheduled));
+      sent.push(sender.one(signedRequest(story(k, n).message, `B6-${n}`, Date.now()), slot));
     });
     await Promise.all(sent);
     sender.end();
@@ -167,12 +167,12 @@ class Run {
     const seconds = this.options.isQuick ? 4 : 30;
     const busy = await busyOf(page);
     const sender = new Sender(this.server.port, (error) => { throw error; });
-    await paced(PER_SECOND, PER_SECOND * seconds, (k, scheduled) => {
+    await paced(PER_SECOND, PER_SECOND * seconds, (k, slot) => {
       const n = this.next++;
       const { message, order, wanted: number } = story(k, n);
-      const posted = sender.one(signedRequest(message, `B6-${n}`, Date.now()), scheduled);
+      const posted = sender.one(signedRequest(message, `B6-${n}`, Date.now()), slot);
       if (number === null) return;
-      const one: Wanted = { order, sentAt: performance.timeOrigin + scheduled, answeredAt: Number.NaN };
+      const one: Wanted = { order, sentAt: performance.timeOrigin + slot.scheduled, answeredAt: Number.NaN };
       wanted.set(number, one);
       void posted.then((at) => (one.answeredAt = performance.timeOrigin + at));
     });

@@ -219,10 +219,10 @@ class Desk {
   private async send(perSecond: number, count: number, orders: readonly number[], isOver = (): boolean => false): Promise<void> {
     const sender = new Sender(this.server.port, (error) => { throw error; });
     const sent: Promise<number>[] = [];
-    await paced(perSecond, count, (_, scheduled) => {
+    await paced(perSecond, count, (_, slot) => {
       if (isOver()) return;
       const n = this.next++;
-      sent.push(sender.one(signedRequest(damage(orders[n % orders.length] ?? 0, n), `UI-${n}`, Date.now()), scheduled));
+      sent.push(sender.one(signedRequest(damage(orders[n % orders.length] ?? 0, n), `UI-${n}`, Date.now()), slot));
     });
     await Promise.all(sent);
     sender.end();

@@ -16,7 +16,7 @@ describe('reading changes', () => {
   afterAll(() => db.drop());
 
   const change = (tx: Tx, id: string) => writeChanges(tx, [{ topic: 'queue', entity: 'case', id, version: 1 }]);
-  const after = (position: Position, limit = 10, topics = ['queue']): Promise<ChangesRead> => changesAfter(db.transactions, position, topics, limit);
+  const after = (position: Position, limit = 10, topics = ['queue']): Promise<ChangesRead> => changesAfter(db.transactions, position, new Set(topics), limit);
   const ids = (rows: readonly ChangeRow[] | undefined): string[] | undefined => rows?.map((row) => row.entityId);
 
   /** Until nothing that began before now is still running: other databases of the same server hold the horizon back as well. */

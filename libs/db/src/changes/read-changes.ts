@@ -44,12 +44,16 @@ select h.xid::text as horizon, ${COLUMNS}
        ) c on true
  order by c.xid, c.id`;
 
+/** The keys of a map or a set. */
+type Topics = Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
+
 /** More topics than this are not sent along with every read: naming them would cost more than reading what is told of others. */
 const MOST_NAMED = 64;
 
 /** What was committed after the position, in commit order: what is of those topics, and, if they are many, of others as well. */
-export async function changesAfter(db: PreparedQueryable, after: Position, topics: readonly string[], limit: number): Promise<ChangesRead> {
-  const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, topics.length > MOST_NAMED ? null : textArray(topics), limit]);
+export async function changesAfter(db: PreparedQueryable, after: Position, topics: Topics, limit: number): Promise<ChangesRead> {
+  const named = topics.size > MOST_NAMED ? null : textArray([...topics.keys()]);
+  const read = await db.prepared<ChangeRow & { readonly horizon: string }>(AFTER, [after.xid, after.id, named, limit]);
   // Without any there is a row all the same, for the horizon.
   const rows = read.filter((row) => row.topic !== null);
   const last = rows.at(-1);

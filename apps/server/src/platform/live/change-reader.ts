@@ -184,7 +184,7 @@ export class ChangeReader {
   }
 
   private async ask(db: PreparedQueryable): Promise<ChangesRead> {
-    return changesAfter(db, this.at(), [...this.chains.keys()], BATCH);
+    return changesAfter(db, this.at(), this.chains, BATCH);
   }
 
   /** @returns whether there is more. */

@@ -21,4 +21,8 @@ describe('frames', () => {
     expect(frames.get('queue')?.equals(Buffer.concat([packet(change('queue', 1)), packet(change('queue', 3))]))).toBe(true);
     expect(frames.get('health')?.equals(packet(change('health', 2)))).toBe(true);
   });
+
+  it('keep no other memory alive than their own', () => {
+    for (const frame of framesByTopic([change('queue', 1), change('health', 2), change('queue', 3)]).values()) expect(frame.buffer.byteLength).toBe(frame.length);
+  });
 });

@@ -11,7 +11,18 @@ export function framesByTopic(changes: readonly Change[]): Map<Topic, Buffer> {
     if (pieces) pieces.push(...frameOf(packetOf(change)));
     else frames.set(change.topic, frameOf(packetOf(change)));
   }
-  return new Map([...frames].map(([topic, pieces]) => [topic, Buffer.concat(pieces)]));
+  return new Map([...frames].map(([topic, pieces]) => [topic, inOwnMemory(pieces)]));
+}
+
+/**
+ * Not a slice of the memory that small buffers share: engine.io keeps what was sent in an array of the socket, which has become old by
+ * the time of the next message, so that the frame stays until the whole heap is collected, and would keep what else lies beside it.
+ */
+function inOwnMemory(pieces: readonly Buffer[]): Buffer {
+  const whole = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) at += piece.copy(whole, at);
+  return whole;
 }
 
 /** engine.io 4: 4 is a message; socket.io 5: 2 is an event of the main namespace. */

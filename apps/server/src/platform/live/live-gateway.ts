@@ -43,6 +43,11 @@ export function mayJoin(principal: Principal, topic: string): boolean {
   return action !== undefined && mayDo(subjectOf(principal), action);
 }
 
+/** A socket that does not read would fill our memory; cut, it comes back and catches up. */
+function cutIfStalled(socket: Pick<LiveSocket, 'conn' | 'disconnect'>): void {
+  if (bufferedBytes(socket) > MOST_BUFFERED) socket.disconnect(true);
+}
+
 type Ack = (answer: unknown) => void;
 const ackOf = (args: readonly unknown[]): Ack => {
   const last = args.at(-1);
@@ -84,9 +89,13 @@ export class LiveGateway {
     for (const [topic, bytes] of framesByTopic(changes)) {
       // Ready-made frames go out as they are: only WebSockets are let in, and without deflate. The packet's own data is what counts as waiting.
       const options = { compress: false, wsPreEncodedFrame: [bytes] };
-      for (const id of io.sockets.adapter.rooms.get(topic) ?? []) io.sockets.sockets.get(id)?.conn.write(bytes, options);
+      for (const id of io.sockets.adapter.rooms.get(topic) ?? []) {
+        const socket = io.sockets.sockets.get(id);
+        if (!socket) continue;
+        socket.conn.write(bytes, options);
+        cutIfStalled(socket);
+      }
     }
-    this.cutStalled();
   }
 
   async close(): Promise<void> {
@@ -213,12 +222,7 @@ export class LiveGateway {
       for (const topic of socket.data.topics) seq[topic] = this.options.reader.latest(topic);
       const message: Beat = { serverTime, seq, ...refetch };
       (socket as Socket).emit(LIVE_EVENTS.beat, message);
+      cutIfStalled(socket);
     }
-    this.cutStalled();
-  }
-
-  /** A socket that does not read would fill our memory; cut, it comes back and catches up. */
-  private cutStalled(): void {
-    for (const socket of this.all()) if (bufferedBytes(socket) > MOST_BUFFERED) socket.disconnect(true);
   }
 }
