@@ -37,4 +37,4 @@ ENV PORT=3000 ORDERWATCH_DATA_DIR=/data MALLOC_ARENA_MAX=2
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=8", "--heap-growing-percent=50", "--no-allocation-site-pretenuring", "--v8-pool-size=1", "--invocation-count-for-maglev=50", "--invocation-count-for-turbofan=200", "--minimum-invocations-after-ic-update=50", "apps/server/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "--heap-growing-percent=50", "--no-allocation-site-pretenuring", "--v8-pool-size=1", "--invocation-count-for-maglev=50", "--invocation-count-for-turbofan=200", "--minimum-invocations-after-ic-update=50", "apps/server/dist/main.js"]

@@ -6,6 +6,9 @@ import { alternate, type Measure } from '../measure.js';
 import { countOf, ending, metered, type MeteredSample, openDatabase, PostgresMeter, sampleOf, tell } from '../sides.js';
 import { DONE_SINCE, LAST_DELIVERY, movementsOf, openOurs, stockOf } from '../webhook-sides.js';
 
+/** So many are done before the clock starts: code that has not run is slow on both sides, and the floor's ran in the pair before. */
+const WARM_UP = 10_000;
+
 interface Backlog {
   readonly corpus: CorpusOptions;
   readonly first: number;
@@ -29,20 +32,23 @@ interface Drain {
   readonly mark: number;
 }
 
-/** From the first claim to the empty inbox: the worker starts in front of a locked door, so that its start is not measured. */
+const NEW_BEFORE = `select 1 from inbox where state = 'new' and id <= $1 limit 1`;
+const NEW = `select count(*)::int as n from inbox where state = 'new'`;
+const LOOK_MS = 20;
+
+/** To the empty inbox, from when a worker that is fresh from its start has done the first of them: both sides are warm, as everywhere else. */
 const drain = ({ databaseUrl, client, meter, count, mark }: Drain): Promise<MeteredSample> =>
   ending(async (own) => {
-    const door = own(await openDatabase(databaseUrl));
-    await door.query('begin');
-    await door.query('lock table inbox in exclusive mode');
     const worker = own(await openOurs(databaseUrl, ['worker']));
+    while ((await client.query(NEW_BEFORE, [mark + WARM_UP])).rowCount) await new Promise((again) => setTimeout(again, LOOK_MS));
     const drained = await metered({ client, meter, usage: () => worker.usage() }, async () => {
-      await door.query('commit');
+      const left = await countOf(client, NEW);
       await worker.drained();
+      return left;
     });
     const counted = await countOf(client, DONE_SINCE, [mark]);
-    if (counted !== count) throw new Error(`of a backlog of ${count} events ${counted} are processed`);
-    return sampleOf(count, drained);
+    if (counted !== WARM_UP + count) throw new Error(`of a backlog of ${WARM_UP + count} events ${counted} are processed`);
+    return sampleOf(drained.result, drained);
   });
 
 /** Batches of events that lie in memory. */
@@ -51,9 +57,14 @@ async function openFolds(databaseUrl: string, orders: number, messages: CorpusOp
   await floor.ask({ do: 'open', databaseUrl, orders });
   const client = await openDatabase(databaseUrl);
   let next = 0;
-  const run = async (meter: PostgresMeter, count: number): Promise<MeteredSample> => {
+  const prepare = async (count: number): Promise<void> => {
     await floor.ask({ do: 'prepare', messages, first: next, count });
     next += count;
+  };
+  const run = async (meter: PostgresMeter, count: number): Promise<MeteredSample> => {
+    await prepare(WARM_UP);
+    await floor.ask({ do: 'run' });
+    await prepare(count);
     const folded = await metered({ client, meter, usage: () => floor.usage() }, () => floor.ask({ do: 'run' }));
     const counted = await countOf(client, 'select count(*)::int as n from floor_event');
     if (counted !== next) throw new Error(`the floor folded ${next} events, but ${counted} are there`);
@@ -83,13 +94,14 @@ export const backlog: Measure = {
     let next = 0;
     const runOurs = async (): Promise<MeteredSample> => {
       const mark = await countOf(client, LAST_DELIVERY);
-      await fill(databaseUrl, load, { corpus, first: next, count });
-      next += count;
+      const filled = WARM_UP + count;
+      await fill(databaseUrl, load, { corpus, first: next, count: filled });
+      next += filled;
       return tell(options, 'ours', await drain({ databaseUrl, client, meter, count, mark }));
     };
     return [{
       ...(await alternate(options.pairs, runOurs, async () => tell(options, 'floor', await floor.run(meter, count)))), name: 'B3', unit: 'events/s', better: 'higher', must: 0.4, aim: 0.7,
-      note: `a backlog of ${count} events of 4 kB over ${orders} orders, one worker fresh from its start; floor: one statement per 200 events, 4 connections, from memory, read already`,
+      note: `a backlog of ${count} events of 4 kB over ${orders} orders, one worker, ${WARM_UP} events before the clock starts; floor: one statement per 200 events, 4 connections, from memory, read already`,
     }];
   }),
 };

@@ -34,7 +34,7 @@ export interface Processed {
 }
 
 /** Most deliveries in one transaction: few enough to commit well under a second. */
-export const BATCH = 500;
+export const BATCH = 200;
 const IDLE_MS = 1_000;
 const RETRIES = 5;
 
