@@ -33,7 +33,7 @@ COPY --from=build /app/libs/db/dist libs/db/dist
 COPY --from=build /app/libs/domain/dist libs/domain/dist
 RUN mkdir /data && chown node:node /data
 USER node
-ENV PORT=3000 ORDERWATCH_DATA_DIR=/data MALLOC_ARENA_MAX=2
+ENV PORT=3000 ORDERWATCH_DATA_DIR=/data MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
