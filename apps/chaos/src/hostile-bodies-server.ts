@@ -8,6 +8,9 @@ const ROUNDS = 10;
 /** The C library gives back what is freed, instead of keeping it for the next peak: resident memory then is what the server holds. */
 const PLAIN_ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 
+/** The young generation has all of its room from the start: when it grows, which is chance, would else be taken for what the server holds. */
+const ALL_ROOM = ['--min-semi-space-size=32'];
+
 /** The built server, watched from outside. */
 export class WatchedServer {
   private peak = 0;
@@ -27,7 +30,7 @@ export class WatchedServer {
 
   static async start(seed: string): Promise<WatchedServer> {
     const database = await createTestDatabase();
-    const server = await ServerProcess.on({ databaseUrl: database.url, preload: [join(import.meta.dirname, 'hostile-bodies-settle.ts')], nodeArgs: ['--expose-gc'], env: { ORDERWATCH_UNSAFE_DATABASE: '1', ORDERWATCH_LOG_LEVEL: 'error', ...PLAIN_ALLOCATOR } });
+    const server = await ServerProcess.on({ databaseUrl: database.url, preload: [join(import.meta.dirname, 'hostile-bodies-settle.ts')], nodeArgs: ['--expose-gc', ...ALL_ROOM], env: { ORDERWATCH_UNSAFE_DATABASE: '1', ORDERWATCH_LOG_LEVEL: 'error', ...PLAIN_ALLOCATOR } });
     const transactions = new Transactions(await createDataSource(database.url, { applicationName: 'orderwatch chaos', poolSize: 2 }));
     const watched = new WatchedServer(database, server, transactions, seed);
     try {

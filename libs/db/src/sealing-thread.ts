@@ -1,8 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { extname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { describeError } from './database-errors.js';
 import { pack, unpack, type SealingJob, type SealingResult, type SealingThreadData } from './body-sealing.js';
+
+/** Of the thread's young generation, megabytes: bodies lie outside of it, and one as large as the process's would be room that nobody uses. */
+const YOUNG_MB = 4;
 
 interface Waiting {
   resolve(result: { readonly bodies: Buffer[]; readonly failures: SealingResult['failures'] }): void;
@@ -36,6 +40,8 @@ export class SealingThread {
 
   private start(): Worker {
     const data: SealingThreadData = { sealingKey: this.key };
+    // Read when a heap is made: ours was. Its own `resourceLimits` are not heeded where the process was started with the flag.
+    setFlagsFromString(`--max-semi-space-size=${YOUNG_MB}`);
     const worker = new Worker(new URL(`./body-sealing${extname(import.meta.url)}`, import.meta.url), { workerData: data, name: 'sealing' });
     let hasWorked = false;
     worker.on('message', (result: SealingResult) => {
