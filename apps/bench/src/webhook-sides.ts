@@ -11,8 +11,8 @@ export interface WebhookSide {
   readonly port: number;
   readonly client: pg.Client;
   usage(): Usage;
-  /** Resolves when nothing that was accepted waits to be processed. */
-  drained(): Promise<void>;
+  /** Resolves when nothing that was accepted waits to be processed; with an id, nothing up to that delivery. */
+  drained(upTo?: number): Promise<void>;
   /** A place in the stored events; only later ones are counted by {@link processedSince}. */
   readonly mark: string;
   readonly processedSince: string;
@@ -50,7 +50,7 @@ export async function stockOf(cluster: Cluster, name: string, orders: number): P
   return databaseUrl;
 }
 
-const WAITING = `select 1 from inbox where state = 'new' limit 1`;
+const WAITING = `select 1 from inbox where state = 'new' and id <= $1 limit 1`;
 /** Id of the newest delivery, for {@link DONE_SINCE}. */
 export const LAST_DELIVERY = 'select coalesce(max(id), 0)::float8 as n from inbox';
 /** Done, and what they told is in an order's history. */
@@ -61,10 +61,10 @@ const LOOK_MS = 20;
 /** Far longer than any of our backlogs takes. */
 const DRAIN_LIMIT_MS = 600_000;
 
-/** Resolves when the inbox holds nothing new; rejects when that cannot come, because the server is gone. */
-async function untilDrained(client: pg.Client, servers: readonly ServerProcess[]): Promise<void> {
+/** Resolves when the inbox holds nothing new up to that delivery; rejects when that cannot come, because the server is gone. */
+async function untilDrained(client: pg.Client, servers: readonly ServerProcess[], upTo = Number.MAX_SAFE_INTEGER): Promise<void> {
   const limit = Date.now() + DRAIN_LIMIT_MS;
-  while ((await client.query(WAITING)).rowCount) {
+  while ((await client.query(WAITING, [upTo])).rowCount) {
     if (servers.some((server) => !server.isRunning()) || Date.now() > limit) throw new Error(`the inbox does not become empty:\n${servers.map((server) => server.log).join('\n')}`);
     await new Promise((again) => setTimeout(again, LOOK_MS));
   }
@@ -87,7 +87,7 @@ export async function openOurs(databaseUrl: string, roles: readonly [Role, ...Ro
     throw error;
   }
   const usage = (): Usage => servers.map((server) => server.usage()).reduce((a, b) => ({ cpuMs: a.cpuMs + b.cpuMs, memory: a.memory + b.memory }));
-  return { port: servers[0]?.port ?? 0, client, usage, drained: () => untilDrained(client, servers), mark: LAST_DELIVERY, processedSince: DONE_SINCE, next, end };
+  return { port: servers[0]?.port ?? 0, client, usage, drained: (upTo) => untilDrained(client, servers, upTo), mark: LAST_DELIVERY, processedSince: DONE_SINCE, next, end };
 }
 
 export interface FloorOptions {

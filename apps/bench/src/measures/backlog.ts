@@ -32,15 +32,13 @@ interface Drain {
   readonly mark: number;
 }
 
-const NEW_BEFORE = `select 1 from inbox where state = 'new' and id <= $1 limit 1`;
 const NEW = `select count(*)::int as n from inbox where state = 'new'`;
-const LOOK_MS = 20;
 
 /** To the empty inbox, from when a worker that is fresh from its start has done the first of them: both sides are warm, as everywhere else. */
 const drain = ({ databaseUrl, client, meter, count, mark }: Drain): Promise<MeteredSample> =>
   ending(async (own) => {
     const worker = own(await openOurs(databaseUrl, ['worker']));
-    while ((await client.query(NEW_BEFORE, [mark + WARM_UP])).rowCount) await new Promise((again) => setTimeout(again, LOOK_MS));
+    await worker.drained(mark + WARM_UP);
     const drained = await metered({ client, meter, usage: () => worker.usage() }, async () => {
       const left = await countOf(client, NEW);
       await worker.drained();
