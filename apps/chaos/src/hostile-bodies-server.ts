@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDataSource, Transactions } from '@orderwatch/db';
 import { createTestDatabase, type TestDatabase } from '@orderwatch/db/testing';
-import { corpus, HttpSocket, ServerProcess, signedRequest, usageOf } from '@orderwatch/rig';
+import { corpus, HttpSocket, RUNTIME, ServerProcess, signedRequest, usageOf } from '@orderwatch/rig';
 
 const ROUNDS = 10;
 /** The C library gives back what is freed, instead of keeping it for the next peak: resident memory then is what the server holds. Beside how every server is run. */
 const PLAIN_ALLOCATOR = { MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** The young generation has all of its room from the start: when it grows, which is chance, would else be taken for what the server holds. */
-const ALL_ROOM = ['--min-semi-space-size=32'];
+const ALL_ROOM = RUNTIME.nodeArgs.filter((arg) => arg.startsWith('--max-semi-space-size')).map((arg) => arg.replace('max', 'min'));
 
 /** The built server, watched from outside. */
 export class WatchedServer {

@@ -11,7 +11,7 @@ export { ROOT, SERVER_DIST } from './paths.js';
 export { Random } from './random.js';
 export { SECRETS, SECRET_ENVIRONMENT } from './secrets.js';
 export { freePort } from './free-port.js';
-export { ServerProcess, type ServerOptions } from './server-process.js';
+export { RUNTIME, ServerProcess, type ServerOptions } from './server-process.js';
 export { pathOf, signature, signedRequest } from './signed-request.js';
 export { usageOf, usageOfTree, type Usage } from './usage.js';
 export { Cluster, type CrashKind } from './cluster.js';

@@ -8,7 +8,7 @@ import { SECRET_ENVIRONMENT } from './secrets.js';
 import { type Usage, usageOf } from './usage.js';
 
 /** How the server is run wherever it is run: its memory. */
-const RUNTIME = JSON.parse(readFileSync(join(ROOT, 'apps/server/runtime.json'), 'utf8')) as { readonly nodeArgs: readonly string[]; readonly env: Readonly<Record<string, string>> };
+export const RUNTIME = JSON.parse(readFileSync(join(ROOT, 'apps/server/runtime.json'), 'utf8')) as { readonly nodeArgs: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
 export interface ServerOptions {
   readonly databaseUrl: string;
