@@ -46,6 +46,35 @@ describe('signing in', () => {
     await context.close();
   });
 
+  it('in one window is enough for all of them', async () => {
+    const { page, context } = await seat(browser, world, 'agent');
+    const other = await context.newPage();
+    for (const each of [page, other]) await openLive(each, `${world.url}/queue`);
+    await context.clearCookies();
+    for (const each of [page, other]) {
+      await each.getByRole('tab', { name: /Late/ }).click();
+      await each.getByText('Your session has ended').waitFor();
+    }
+    const signIn = async (email: string): Promise<void> => {
+      await page.getByLabel('Work e-mail').fill(email);
+      await page.getByRole('textbox', { name: 'Password', exact: true }).fill('orderwatch-demo');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+    };
+    // Another person's session is none for what stands on the other page.
+    await signIn('lead@demo.test');
+    expect(await other.getByText('Your session has ended').count()).toBe(1);
+    await context.clearCookies();
+    await page.getByRole('tab', { name: /Late/ }).press('ArrowLeft');
+    await page.getByText('Your session has ended').waitFor();
+    await signIn('Agent@demo.test');
+    for (const each of [page, other]) {
+      await each.getByText('Your session has ended').waitFor({ state: 'detached' });
+      await each.locator('.ow-fresh[data-state="live"]').waitFor();
+    }
+    await context.close();
+  });
+
   it('is needed for everything: nothing is read or heard without', async () => {
     const response = await fetch(`${world.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ counts { all } }' }) });
     const answer = (await response.json()) as { data?: { counts?: unknown } | null };

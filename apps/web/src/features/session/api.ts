@@ -1,6 +1,7 @@
 import type { HandsSaid, SessionLeft } from '@orderwatch/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { post, postFor, RequestError, tellSignedOut } from '../../shared/graphql';
+import { tellSignedIn } from './signed-in-elsewhere';
 
 interface Credentials {
   email: string;
@@ -11,7 +12,10 @@ export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: Credentials) => post('/auth/sign-in', credentials),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: (_, { email }) => {
+      tellSignedIn(email);
+      return client.invalidateQueries();
+    },
   });
 };
 
